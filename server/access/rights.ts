@@ -13,6 +13,8 @@ const rights = {
   cases: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** Homes with their repairs and alerts, without money. */
   homes: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'all' },
+  /** Who lives in a home, and how its tenants are reached. A referral shows the money-advice team those of its own case. */
+  homePeople: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'all' },
   /** Photographs of a case. */
   photos: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** The photographs that are shared with the repairs team, and the person's own. */
@@ -47,6 +49,8 @@ const rights = {
   refusedWords: { officer: 'own', manager: 'all', repairs: 'own', money_advice: 'own', admin: 'own' },
   /** Conversations with the repairs team. */
   conversations: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** Answering for the repairs team: being assigned a conversation. */
+  answerForRepairs: { officer: 'none', manager: 'none', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Adding photographs to a case. */
   addPhotos: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** What was referred to the money-advice team, as it was shared. */
@@ -68,6 +72,8 @@ const rights = {
 const rentTeam = ['officer', 'manager'] as const;
 const rentTeamAndRepairs = ['officer', 'manager', 'repairs'] as const;
 const rentTeamAndAdvice = ['officer', 'manager', 'money_advice'] as const;
+/** What is missing of a home is completed by the member of staff who is there or on the phone, of any team. */
+const anyTeam = ['officer', 'manager', 'repairs', 'money_advice'] as const;
 
 /** Whose work each command on a case is. */
 const work: Record<MutationKind, readonly Role[]> = {
@@ -80,10 +86,11 @@ const work: Record<MutationKind, readonly Role[]> = {
   'visit.met': rentTeam,
   'visit.no-access': rentTeam,
   'visit.next': rentTeam,
-  'check.record': rentTeam,
+  'check.record': rentTeamAndRepairs,
   'hazard.step': rentTeamAndRepairs,
   'contact.record': rentTeamAndAdvice,
-  'person.correct': rentTeamAndAdvice,
+  'person.correct': anyTeam,
+  'household.confirm': rentTeamAndRepairs,
   'case.take': rentTeam,
   'case.release': rentTeam,
   'case.ask': rentTeam,
@@ -92,9 +99,12 @@ const work: Record<MutationKind, readonly Role[]> = {
   'message.send': rentTeamAndRepairs,
   'thread.read': rentTeamAndRepairs,
   'thread.take': ['repairs'],
+  'thread.assign': ['repairs'],
+  'thread.snooze': ['repairs'],
   'thread.settle': rentTeamAndRepairs,
   'thread.reopen': rentTeamAndRepairs,
   'message.to-repair': rentTeamAndRepairs,
+  'repair.status': ['repairs'],
   'repair.note': rentTeamAndRepairs,
   'repair-note.to-thread': rentTeamAndRepairs,
   'budget.record': rentTeam,
@@ -126,6 +136,7 @@ export const everyKind = 'everything';
 const kindsWithoutMoney: ReadonlySet<string> = new Set([
   ...['message', 'thread', 'read'],
   ...['repair', 'repair_note', 'check', 'photo'],
+  ...['person', 'correction', 'household'],
   everyKind,
 ]);
 

@@ -8,7 +8,7 @@ import type { PersonField } from '../domain/person.ts';
 
 const when = Date.parse('2026-11-20T10:00:00Z');
 const house = await casesTest({ homes: 120, clock: () => when, owedOn: null });
-const { db, sam: ann, manager: bea, newCase, act, refused } = house;
+const { db, sam: ann, manager: bea, repairs: rita, newCase, act, refused } = house;
 const correct = (
   who: Actor,
   id: number,
@@ -180,4 +180,20 @@ test('[CASE-62] a day of birth and a name in any script are stored unchanged, an
   await correct(ann, id, 'phone', '07700 900111', 3);
   await correct(ann, id, 'phone', null, 4);
   expect(await person(id)).toMatchObject({ born: '1980-02-29', language: 'العربية', phone: null });
+});
+
+test('[CASE-114] the repairs team fills what is missing of a tenant’s contact details, and nothing else of a person', async () => {
+  const id = await newHome();
+  expect((await correct(rita, id, 'phone', '07700 900123', 1)).status).toBe('applied');
+  expect(await given(id)).toMatchObject([{ field: 'phone', applied: true, staff_id: rita.staffId }]);
+  const args = { caseId: id, personId: id, field: 'date_of_birth', value: '1980-02-03' } as const;
+  expect(await refused(rita, 'person.correct', args, { baseVersion: 2 })).toBe(
+    'Your team can correct only the contact details of tenants.',
+  );
+  // An officer changed the same field from what their page showed before.
+  const answer = await correct(ann, id, 'phone', '07700 900999', 1);
+  expect(answer).toMatchObject({
+    status: 'conflict',
+    result: { theirs: '07700 900123', by: 'Repairs Example' },
+  });
 });

@@ -28,9 +28,9 @@ async function correct(
     throw new Refusal('This change was not saved. Open the case again and correct the details.');
   const person = await readPerson(tx, row.id, personId, field);
   if (!person) throw new Refusal('This person no longer lives there.');
-  // A conflict's answer must not reveal, nor a write change, what a referral does not show them (read-referrals.ts).
+  // A conflict's answer must not reveal, nor a write change, what they are not shown (read-referrals.ts, read-home-case.ts).
   if (!may(actor, 'correctEveryField') && (field === 'date_of_birth' || person.role === 'household'))
-    throw new Refusal('The money advice team can correct only the contact details of tenants.');
+    throw new Refusal('Your team can correct only the contact details of tenants.');
   if (person.value === value) return { personId, version: person.version, value };
 
   const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`

@@ -3,6 +3,7 @@ import { checkHandlers } from './visits/checks.ts';
 import { claimHandlers } from './claims.ts';
 import { contactHandlers } from './visits/contacts.ts';
 import { correctionHandlers } from './corrections.ts';
+import { householdHandlers } from './household.ts';
 import { budgetHandlers } from './help/budgets.ts';
 import { planHandlers } from './help/plans.ts';
 import { referralHandlers } from './help/referrals.ts';
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   ...contactHandlers,
   ...claimHandlers,
   ...correctionHandlers,
+  ...householdHandlers,
   ...threadHandlers,
   ...budgetHandlers,
   ...planHandlers,

@@ -1,6 +1,6 @@
 // Reading a case: all of it for its officer, no money for the repairs team, and an audit line.
 import type { Actor } from '../access/rights.ts';
-import type { CaseDetail } from '../contract/case-detail.ts';
+import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import { expect, test } from 'vitest';
 import { afterFile } from '../../tests/support/cleanup.ts';
 import { connectLimited, freshDatabase } from '../../tests/support/database.ts';
@@ -97,17 +97,20 @@ test('[CASE-9] the repairs team reads the home and its repairs with a database r
   const sql = await connectLimited(db, [
     'select (id, reference, tenancy_id) on rent_account',
     `select on tenancy, property, patch, repair, cautionary_alert, landlord, staff, home_check, check_photo, photo,
-      hazard, statutory_clock, bank_holiday`,
+      hazard, statutory_clock, bank_holiday, tenancy_person, person, household_confirmation`,
     'insert on audit_line, change_log',
   ]);
   await expect(sql`select balance_pence from rent_account`).rejects.toThrow('permission denied');
   const repairs = { ...actor('repairs', []), staffId: homes.repairs };
   const own = createCases({ sql, fresh: () => Promise.reject(new Error('money was asked for')) });
   const detail = await own.readCase(repairs, id);
-  expect(Object.keys(detail!).sort()).toEqual(['alerts', 'found', 'home', 'repairs']);
+  expect(Object.keys(detail!).sort()).toEqual([
+    ...['alerts', 'found', 'home', 'householdConfirmedAt', 'people', 'repairs'],
+  ]);
   expect(detail).toMatchObject({
     repairs: [{ category: 'damp_mould' }],
     alerts: [{ kind: 'dangerous_animal' }],
+    people: [{ name: 'Example Person 1', role: 'tenant' }],
   });
   expect(JSON.stringify(detail)).not.toMatch(/pence|balance|arrears|rent|payment/i);
   expect(await own.readCase(repairs, 999_999)).toBeNull();
@@ -115,6 +118,23 @@ test('[CASE-9] the repairs team reads the home and its repairs with a database r
   const lines = await db.sql`select 1 from audit_line
       where what = 'case.read' and case_id = ${id} and staff_id = ${homes.repairs}`;
   expect(lines.length).toBe(1);
+});
+
+test('[CASE-114] the repairs team reads how the tenants are reached, of others who live there the name, and no date of birth', async () => {
+  const id = homes.accounts[0]!;
+  await db.sql`
+    with child as (insert into person (name, phone, email, date_of_birth)
+      values ('Child Example', '01632 960009', 'child@example.org', '2015-05-05') returning id)
+    insert into tenancy_person (tenancy_id, person_id, role)
+    select a.tenancy_id, child.id, 'household' from rent_account a, child where a.id = ${id}`;
+  await db.sql`update person set phone = '01632 960001', date_of_birth = '1980-02-03' where name = 'Example Person 1'`;
+  const repairs = { ...actor('repairs', []), staffId: homes.repairs };
+  const { people } = (await cases.readCase(repairs, id)) as RepairsDetail;
+  expect(people).toMatchObject([
+    { name: 'Example Person 1', role: 'tenant', phone: '01632 960001' },
+    { name: 'Child Example', role: 'household', phone: null, email: null },
+  ]);
+  expect(JSON.stringify(people)).not.toMatch(/1980|2015|960009|child@/);
 });
 
 test('[CASE-9] a case outside one’s patches looks as if it did not exist', async () => {

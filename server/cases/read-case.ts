@@ -14,7 +14,7 @@ import { readLedger } from './history/ledger.ts';
 import { readLaw } from './law/read-law.ts';
 import type { Fresh } from './step.ts';
 import { readPromises } from './threads/read-promises.ts';
-import { readAlerts, readHome, readRepairs } from './read-home.ts';
+import { readAlerts, readHome, readHouseholdConfirmed, readRepairs } from './read-home.ts';
 
 export type ReadOptions = {
   sql: Sql;
@@ -48,6 +48,7 @@ export async function readCase(
     law,
     seen,
     promises,
+    householdConfirmedAt,
   ] = await Promise.all([
     fresh(id),
     readRepairs(sql, id),
@@ -64,6 +65,7 @@ export async function readCase(
     readLaw(sql, actor, id, today, clock()),
     readFound(sql, id, { now: clock(), timeZone }),
     readPromises(sql, id, today),
+    readHouseholdConfirmed(sql, id),
     // No answer without it; but what is read need not wait for it to be written down.
     audit(actor, id),
   ]);
@@ -85,6 +87,7 @@ export async function readCase(
     help: help.say(now.case.weeksOwed),
     law,
     found: seen,
+    householdConfirmedAt,
     promises,
   };
 }

@@ -1,5 +1,5 @@
 // The home behind a case: what every team may see of it. Of the rent account only the reference is read.
-import type { CaseAlert, CaseHome, CaseRepair } from '../contract/case-detail.ts';
+import type { CaseAlert, CaseHome, CaseRepair, HomePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { activeAlerts } from '../domain/law/alerts.ts';
 import type { Alert, Day } from '../domain/facts.ts';
@@ -16,6 +16,24 @@ export async function readHome(
     join patch pa on pa.id = p.patch_id
     where a.id = ${caseId}`;
   return row ?? null;
+}
+
+/** The tenants first. Only they are contacted: of the rest of the household no contact details are read. */
+export async function readHomePeople(sql: Sql, caseId: number): Promise<HomePerson[]> {
+  return sql<HomePerson[]>`
+    select p.id, p.name, tp.role, p.preferred_contact as "preferredContact", p.language, p.version,
+      case when tp.role <> 'household' then p.phone end as phone,
+      case when tp.role <> 'household' then p.email end as email
+    from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id join person p on p.id = tp.person_id
+    where a.id = ${caseId}
+    order by array_position(array['tenant', 'joint_tenant', 'household'], tp.role), p.id`;
+}
+
+/** When a member of staff last confirmed who lives there. */
+export async function readHouseholdConfirmed(sql: Sql, caseId: number): Promise<string | null> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select max(happened_at) as at from household_confirmation where rent_account_id = ${caseId}`;
+  return row?.at?.toISOString() ?? null;
 }
 
 /** The open ones, and what was done in the last year. */

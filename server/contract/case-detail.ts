@@ -109,6 +109,7 @@ export const caseDetail = z.object({
   help: caseHelp,
   law: caseLaw,
   found: caseFound,
+  householdConfirmedAt: instant.nullable(),
   /** By the repairs team: "Repairs promised Thu 26 Nov". The earliest day first. */
   promises: z.array(promise),
 });
@@ -118,8 +119,15 @@ export type CaseRepair = z.infer<typeof caseRepair>;
 export type CaseHome = z.infer<typeof caseHome>;
 export type CaseAlert = z.infer<typeof caseAlert>;
 
+/** A person as people without money see them: no date of birth; of others than the tenants no contact details either. */
+export const homePerson = casePerson.omit({ dateOfBirth: true });
+export type HomePerson = z.infer<typeof homePerson>;
+
 export const repairsDetail = z.object({
   home: caseHome,
+  people: z.array(homePerson),
+  /** When a member of staff last confirmed who lives there. */
+  householdConfirmedAt: instant.nullable(),
   repairs: z.array(caseRepair),
   alerts: z.array(caseAlert),
   found: caseFound,

@@ -41,11 +41,15 @@ export const openReferral = queuedReferral.extend({
   postcode: z.string(),
   people: z.array(
     z.object({
+      id: z.int(),
       name: z.string(),
+      role: z.enum(['tenant', 'joint_tenant']),
       phone: z.string().nullable(),
       email: z.string().nullable(),
       preferredContact: z.string(),
       language: z.string(),
+      /** The version that an edit is based on. */
+      version: z.int(),
     }),
   ),
 });

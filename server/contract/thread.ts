@@ -50,6 +50,8 @@ export const thread = z.object({
   waitingSince: instant.nullable(),
   /** The newest promise of the repairs team. */
   promisedOn: day.nullable(),
+  /** Until when the repairs team has put it off: it is out of their list until then, or until a new message. */
+  snoozedUntil: instant.nullable(),
   openedBy: person,
   openedAt: instant,
   lastAt: instant,
@@ -93,7 +95,7 @@ export const promise = z.object({
 });
 export type RepairsPromise = z.infer<typeof promise>;
 
-export const inboxFilters = ['open', 'mine', 'unanswered', 'late', 'settled'] as const;
+export const inboxFilters = ['open', 'mine', 'unanswered', 'late', 'snoozed', 'settled'] as const;
 
 /** GET /api/threads?filter=&after=, and POST /api/threads/search with words: the inbox, in the order of #domain/thread-order. unanswered: my team is waited for. */
 export const inbox = z.object({

@@ -34,6 +34,8 @@ export const isHazardKind = (kind: string): kind is HazardKind =>
 /** Every kind of check: the quick ones of each visit, then the hazards. */
 export const checkKinds = [...quickChecks, ...hazardKinds] as const;
 export type CheckKind = (typeof checkKinds)[number];
+/** Checks of the home, which every team may read and record. The others are about its people. */
+export const homeChecks = checkKinds.filter((kind) => kind !== 'welfare' && kind !== 'vulnerability');
 export const findings = ['fine', 'problem', 'missing', 'not_working', 'not_needed', 'not_checked'] as const;
 export type Finding = (typeof findings)[number];
 /** How serious a problem is; `emergency` starts the shortest deadlines of the law. */

@@ -68,6 +68,7 @@ export const dateRanges = {
   },
   'task.add': { dueOn: { from: 0, to: twoYears, label: 'Task due' } },
   'thread.start': { needsAnswerBy: answerBy },
+  'thread.snooze': { until: { from: 0, to: soon, label: 'Snoozed until' } },
   'message.send': { needsAnswerBy: answerBy, promisedOn: { from: 0, to: year, label: 'Promised day' } },
   'absence.add': { 'absence.firstOn': absence, 'absence.lastOn': absence },
   'absence.change': { 'absence.firstOn': absence, 'absence.lastOn': absence },

@@ -149,7 +149,8 @@ export type KnownPerson = {
   phone: string | null;
   email: string | null;
   preferredContact: string;
-  dateOfBirth: Day | null;
+  /** undefined: not for this reader, so no gap. */
+  dateOfBirth?: Day | null | undefined;
 };
 /** words: "No telephone number". */
 export type Gap = { field: PersonField; words: string };
@@ -172,6 +173,6 @@ export function gapsOf(person: KnownPerson): Gap[] {
           ? 'Prefers email, but there is no email address'
           : 'No email address',
     });
-  if (!person.dateOfBirth) gaps.push({ field: 'date_of_birth', words: 'No date of birth' });
+  if (person.dateOfBirth === null) gaps.push({ field: 'date_of_birth', words: 'No date of birth' });
   return gaps;
 }

@@ -14,6 +14,19 @@ export type RepairsView = {
   nextOverdueAt: Instant | null;
 };
 
+/** The states of the work on a repair, in their usual order. */
+export const repairStatuses = [
+  'reported',
+  'inspected',
+  'ordered',
+  'appointed',
+  'in_progress',
+  'on_hold',
+  'completed',
+  'cancelled',
+] as const;
+export type RepairStatus = (typeof repairStatuses)[number];
+
 /** Still to be done: neither completed nor cancelled. */
 export const isOpenRepair = ({ status }: { status: string }): boolean =>
   status !== 'completed' && status !== 'cancelled';

@@ -1,5 +1,6 @@
 // The order of an inbox: what waits for my team first, what is late or soon late at its head, then mine, then whatever
-// has waited longest; then what waits for the others, and last what is settled, the newest first. The server's pages
+// has waited longest; then what waits for the others, what the repairs team put off, and last what is settled, the newest
+// first. The server's pages
 // come in this order; a device keeps it while messages arrive.
 import type { Instant } from './facts.ts';
 import type { Team, ThreadState } from './thread-state.ts';
@@ -11,6 +12,8 @@ export type Ordered = {
   waitingSince: Instant | null;
   lastAt: Instant;
   mine: boolean;
+  /** Until when the repairs team has put it off; null: it has not, or that time has passed. */
+  snoozedUntil: Instant | null;
 };
 
 /** Smaller comes first, field by field; what is never late comes after whatever may be. */
@@ -20,13 +23,15 @@ const never = Number.MAX_SAFE_INTEGER;
 
 /**
  * The place of a conversation in the inbox of a team: those that wait for the team first, by when they are due; then
- * the others by their newest message; settled ones last.
+ * the others by their newest message; then those that the repairs team has put off, by when they come back; settled ones last.
  */
 export function orderKey(thread: Ordered, team: Team): OrderKey {
+  if (team === 'repairs' && thread.snoozedUntil !== null && thread.state !== 'settled')
+    return [2, 0, 0, thread.snoozedUntil, thread.id];
   const ours = thread.state === (team === 'repairs' ? 'waiting_for_repairs' : 'waiting_for_income');
   if (ours)
     return [0, thread.needsAnswerBy ?? never, thread.mine ? 0 : 1, thread.waitingSince ?? 0, thread.id];
-  return [thread.state === 'settled' ? 2 : 1, 0, 0, -thread.lastAt, thread.id];
+  return [thread.state === 'settled' ? 3 : 1, 0, 0, -thread.lastAt, thread.id];
 }
 
 /** Compares two places for sorting: negative where `a` comes first. */

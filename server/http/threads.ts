@@ -21,7 +21,7 @@ const refuseUnknown = (what: string): never =>
   refuse(404, `This ${what} does not exist, or is not in your patches.`);
 
 /** A place in the inbox, as a page gives it for the next: opaque to clients. */
-const few = z.int().min(0).max(2);
+const few = z.int().min(0).max(3);
 const orderKey = z.tuple([few, z.int(), few, z.int(), z.uuid()]);
 const place = z
   .string()

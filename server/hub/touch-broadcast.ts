@@ -5,8 +5,11 @@ import type { Touched } from '../worklist/events.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame } from './frame.ts';
 
+/** What the money-advice team reads in a referral: the referral itself, and how its tenants are reached. */
+const inReferrals = ['referral', 'correction'] as const;
+
 /** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
-export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read', 'referral']);
+export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read', ...inReferrals]);
 
 const kindsFor = (actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] =>
   kindsKnownTo(actor, kinds, patchId);
@@ -28,7 +31,7 @@ export function sendTouched(client: ClientConnection, touched: Touched): void {
 }
 
 export const movesReferrals = ({ kinds }: Touched): boolean =>
-  kinds.includes('referral') || kinds.includes(everyKind);
+  inReferrals.some((kind) => kinds.includes(kind)) || kinds.includes(everyKind);
 
 /** Sends `referrals:again` to those of the clients who may read the queue; it names no case. `at`: ISO time. */
 export function sendReferralsAgain(clients: Iterable<ClientConnection>, at: string): void {

@@ -134,6 +134,11 @@ const statements: [string, string, string[]][] = [
     ['person 1'],
   ],
   [
+    'a household that is confirmed',
+    `insert into household_confirmation (rent_account_id, staff_id, happened_at) select $1, min(id), now() from staff`,
+    ['household 1'],
+  ],
+  [
     'a household',
     `delete from tenancy_person where tenancy_id = (select tenancy_id from rent_account where id = $1)`,
     ['person 1'],

@@ -29,6 +29,7 @@ const changes: Record<string, Change> = {
   heartbeat: ['n', 'n + 1'],
   hold: ['review_on', 'coalesce(review_on, starts_on) + 1'],
   home_check: ['note', `coalesce(note, '') || '.'`],
+  household_confirmation: ['added', `added || 'x'::text`],
   landlord: ['name', `name || '.'`],
   money_source: ['known_up_to', `known_up_to - interval '1 minute'`],
   other_account: ['what', `what || '.'`],
@@ -68,6 +69,7 @@ const changes: Record<string, Change> = {
 const rows = [
   `insert into case_claim (rent_account_id, staff_id, taken_at, until_at) select 1, 1, now(), now() + interval '1 hour'`,
   `insert into rent_free_week (starts_on, rent_account_id) values ('2026-12-21', 1)`,
+  `insert into household_confirmation (rent_account_id, staff_id, happened_at) values (1, 1, now())`,
   `insert into heartbeat (hub, n) values ('test', 1)`,
   `insert into person_correction (rent_account_id, person_id, field, value, applied, staff_id, happened_at)
     select 1, min(id), 'phone', '01632 960001', true, 1, now() from person`,

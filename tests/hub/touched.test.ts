@@ -1,10 +1,12 @@
 // A change to a case that other people have open.
 import { expect, test } from 'vitest';
+import type { CaseDetail, RepairsDetail } from '../../server/contract/case-detail.ts';
+import type { OpenReferral } from '../../server/contract/referral.ts';
 import type { TestClient } from '../support/app.ts';
 import { pay, repair } from '../support/landlord.ts';
 import { received, setUp } from './setup.ts';
 
-const { db, app, join, listen } = await setUp({ homes: 12, patches: 2 });
+const { db, app, join, listen, read } = await setUp({ homes: 12, patches: 2 });
 const touches = (who: TestClient) => received(who, 'case:touched');
 const kindsOf = (who: TestClient): string[] => touches(who).flatMap(({ kinds }) => kinds);
 /** A letter: it is stored with the case, and the second one changes no row of a list. */
@@ -66,6 +68,65 @@ test('[HUB-61] the repairs team has a case open and is notified there of repairs
   await who.until(() => touches(who).length > 0);
   expect(kindsOf(who)).toEqual(['repair']);
   expect(who.count('case:stand-down') + who.count('worklist:changes')).toBe(0);
+});
+
+test('[HTTP-76] what the repairs team completes of a home is in the officer’s open case at once, and reading it left an audit line', async () => {
+  const who = await listen('repairs');
+  const officer = await join('officer1');
+  const one = [...officer.worklist.values()][2]!;
+  const caseId = one.id;
+  const home = await read<RepairsDetail>('repairs', `/api/cases/${caseId}`);
+  const [person] = home.people;
+  expect(person).toMatchObject({ phone: null, role: 'tenant' });
+  await db.sql`delete from audit_line where case_id = ${caseId}`;
+  await read('officer1', `/api/cases/${caseId}`);
+  await officer.look(caseId);
+  const smoke = { checkId: crypto.randomUUID(), kind: 'smoke_alarm', finding: 'fine' };
+  const answers = await Promise.all([
+    who.do(
+      'person.correct',
+      { caseId, personId: person!.id, field: 'phone', value: '01632 960123' },
+      person!.version,
+    ),
+    who.do('check.record', { caseId, checks: [smoke] }),
+    who.do('household.confirm', { caseId, also: ['Ben Example'] }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+  await officer.until(() =>
+    ['person', 'check', 'household'].every((kind) => kindsOf(officer).includes(kind)),
+  );
+  const detail = await read<CaseDetail>('officer1', `/api/cases/${caseId}`);
+  expect(detail.people).toMatchObject([
+    { phone: '01632 960123', role: 'tenant' },
+    { name: 'Ben Example', role: 'household' },
+  ]);
+  expect(detail.found.checks).toMatchObject([{ kind: 'smoke_alarm', staffName: 'Repairs Example' }]);
+  expect(Date.parse(detail.householdConfirmedAt!)).toBeGreaterThan(0);
+  expect(detail.history.entries.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['correction', 'check', 'household']),
+  );
+  const lines = await db.sql`select what from audit_line where case_id = ${caseId}`;
+  expect(lines.map(({ what }) => what as string)).toEqual(['case.read']);
+  expect(JSON.stringify(home)).not.toMatch(/pence|balance|arrears/i);
+});
+
+test('[HTTP-77] the money-advice team completes how a tenant of its referral is reached, and sees a colleague’s change', async () => {
+  const officer = await join('officer1');
+  const caseId = [...officer.worklist.keys()][3]!;
+  const referralId = crypto.randomUUID();
+  const refer = { caseId, referralId, about: 'debt', reason: 'Behind.', consent: 'spoken', urgent: false };
+  const adviser = await listen('advice');
+  const ref = async () => read<OpenReferral>('advice', `/api/referrals/${referralId}`);
+  expect((await officer.do('referral.make', refer)).status).toBe('applied');
+  const [person] = (await ref()).people;
+  expect(person).toMatchObject({ phone: null, role: 'tenant' });
+  const args = { caseId, personId: person!.id, field: 'phone', value: '01632 960124' };
+  expect((await adviser.do('person.correct', args, person!.version)).status).toBe('applied');
+  const news = adviser.count('referrals:again');
+  const language = { ...args, field: 'language', value: 'Welsh' };
+  expect((await officer.do('person.correct', language, person!.version)).status).toBe('applied');
+  await adviser.until(() => adviser.count('referrals:again') > news);
+  expect((await ref()).people).toMatchObject([{ phone: '01632 960124', language: 'Welsh' }]);
 });
 
 test('[WORK-14] a bulk change that nobody has open makes no message', async () => {

@@ -156,7 +156,8 @@ export class TestClient {
     return this.came.filter((one) => one.event === event).length;
   }
 
-  do(kind: MutationKind, args: object): Promise<MutationAnswer> {
+  /** baseVersion: of what is edited. */
+  do(kind: MutationKind, args: object, baseVersion?: number): Promise<MutationAnswer> {
     return this.socket.timeout(10_000).emitWithAck('mutation', {
       id: crypto.randomUUID(),
       clientId: this.socket.id!,
@@ -164,6 +165,7 @@ export class TestClient {
       kind,
       args,
       madeAt: new Date().toISOString(),
+      ...(baseVersion !== undefined && { baseVersion }),
     });
   }
 

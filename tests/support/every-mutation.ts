@@ -170,6 +170,16 @@ export function everyMutation({
     },
     'thread.read': { by: 'repairs', args: { caseId, threadId, upTo: messageId }, before: [thread] },
     'thread.take': { by: 'repairs', args: { caseId, threadId, mine: true }, before: [thread] },
+    'thread.assign': {
+      by: 'repairs',
+      args: { caseId, threadId, to: null, seen: null },
+      before: [thread],
+    },
+    'thread.snooze': {
+      by: 'repairs',
+      args: { caseId, threadId, until: new Date(Date.now() + 86_400_000).toISOString() },
+      before: [thread],
+    },
     'thread.settle': { by: 'officer', args: { caseId, threadId }, before: [thread] },
     'thread.reopen': {
       by: 'officer',
@@ -181,6 +191,7 @@ export function everyMutation({
       args: { caseId, messageId, repairId, noteId },
       before: [thread],
     },
+    'repair.status': { by: 'repairs', args: { caseId, repairId, status: 'ordered', seen: 'reported' } },
     'repair.note': { by: 'repairs', args: { caseId, noteId, repairId, note: 'Valve ordered.' } },
     'repair-note.to-thread': {
       by: 'repairs',
@@ -198,6 +209,7 @@ export function everyMutation({
       args: { caseId },
       before: [taken, { kind: 'case.ask', args: { caseId }, by: 'manager' }],
     },
+    'household.confirm': { by: 'officer', args: { caseId, also: ['Child Example'] } },
     'person.correct': {
       by: 'officer',
       args: { caseId, personId, field: 'phone', value: '07700 900123' },

@@ -103,7 +103,7 @@ test('[CASE-39] in a referred case the money-advice team cannot change what it d
   const [child, tenant] = ['household', 'tenant'].map((role) => people.find((one) => one.role === role)!.id);
   const correct = (personId: number, field: 'phone' | 'date_of_birth', value: string) =>
     act(adviser, 'person.correct', { caseId, personId, field, value }, { baseVersion: 0 });
-  const only = 'The money advice team can correct only the contact details of tenants.';
+  const only = 'Your team can correct only the contact details of tenants.';
   // Changed meanwhile: the answer that an edit of an earlier version gets.
   const born = { caseId, personId: tenant!, field: 'date_of_birth', value: '1980-02-03' } as const;
   await applied(sam, 'person.correct', born, { baseVersion: 1 });

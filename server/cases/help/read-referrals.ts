@@ -71,7 +71,7 @@ async function whole(sql: Sql, ref: string, today: Day): Promise<Whole> {
           'note', b.note, 'by', coalesce(s.name, ''), 'at', to_char(b.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
         from budget b left join staff s on s.id = b.staff_id where b.id = r.budget_id) as budget,
       ${guidelinesOn(sql, today)} as guidelines,
-      (select json_agg(json_build_object('name', pe.name, 'phone', pe.phone, 'email', pe.email,
+      (select json_agg(json_build_object('id', pe.id, 'name', pe.name, 'role', tp.role, 'version', pe.version, 'phone', pe.phone, 'email', pe.email,
           'preferredContact', pe.preferred_contact, 'language', pe.language) order by tp.role <> 'tenant', pe.id)
         from tenancy_person tp join person pe on pe.id = tp.person_id
         where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as people

@@ -1,4 +1,5 @@
-// Claims and corrections of people, as entries of a case's history; also values that lost to a colleague's.
+// Claims, corrections of people and confirmed households, as entries of a case's history; also values that lost to a
+// colleague's.
 import { formatDay } from '../../domain/days.ts';
 import { personFieldText, personFieldWords, type PersonField } from '../../domain/person.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
@@ -40,6 +41,15 @@ export const togetherHistory = [
           ? 'It was empty before.'
           : `It was ${shown(field, was)}.`
         : `A colleague had already changed it to ${shown(field, was)}.`,
+    }),
+  }),
+  source<{ added: string[] }>({
+    kind: 'household',
+    rows: `select h.id::text as ref, h.happened_at as at, s.name as who, jsonb_build_object('added', h.added) as facts
+      from household_confirmation h join staff s on s.id = h.staff_id where h.rent_account_id = $1`,
+    say: ({ added }) => ({
+      title: 'Who lives here confirmed',
+      text: added.length > 0 ? `Added: ${added.join(', ')}.` : '',
     }),
   }),
   source<Claimed>({

@@ -20,12 +20,15 @@ const anyThread = fc.record({
   waits: fc.integer({ min: 0, max: 3 }),
   last: fc.integer({ min: 0, max: 3 }),
   mine: fc.boolean(),
+  /** Hours until it comes back. */
+  snoozed: fc.option(fc.integer({ min: -1, max: 2 })),
 });
-type Filter = 'open' | 'settled' | 'unanswered' | 'mine' | 'late';
+type Filter = 'open' | 'settled' | 'unanswered' | 'mine' | 'late' | 'snoozed';
 const passes: Record<Filter, (one: Ordered) => boolean> = {
   open: (one) => one.state !== 'settled',
   settled: (one) => one.state === 'settled',
-  unanswered: (one) => one.state === 'waiting_for_repairs',
+  unanswered: (one) => one.state === 'waiting_for_repairs' && one.snoozedUntil === null,
+  snoozed: (one) => one.state !== 'settled' && one.snoozedUntil !== null,
   mine: (one) => one.state !== 'settled' && one.mine,
   late: (one) => one.state !== 'settled' && isLate(one, now),
 };
@@ -33,29 +36,38 @@ const passes: Record<Filter, (one: Ordered) => boolean> = {
 test('[CASE-48] the inbox has the domain’s order, page by page, for any content', async () => {
   // Of eight threads that wait equally long, the one that I have taken comes first.
   const alike = Array.from({ length: 8 }, (_, i) => {
-    return { state: 'waiting_for_repairs' as const, due: -1, waits: 0, last: 0, mine: i === 7 };
+    return {
+      state: 'waiting_for_repairs' as const,
+      due: -1,
+      waits: 0,
+      last: 0,
+      mine: i === 7,
+      snoozed: null,
+    };
   });
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyThread, { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 4 }),
-      fc.constantFrom<Filter>('open', 'settled', 'unanswered', 'mine', 'late'),
+      fc.constantFrom<Filter>('open', 'settled', 'unanswered', 'mine', 'late', 'snoozed'),
       async (drawn, limit, filter) => {
         await db.sql`update thread set subject = 'gone', state = 'settled', waiting_since = null, needs_answer_by = null`;
         const known: Ordered[] = [];
-        for (const { state, due, waits, last, mine } of drawn) {
+        for (const { state, due, waits, last, mine, snoozed } of drawn) {
           const id = randomUUID();
           const start = { caseId, threadId: id, messageId: randomUUID(), subject: 'drawn', body: 'A leak.' };
           await applied(sam, 'thread.start', { ...start, mentions: [], photos: [] });
           const needsAnswerBy = state === 'settled' || due === null ? null : now + due * hour;
           const waitingSince = state === 'settled' ? null : now - waits * hour;
           const lastAt = now - last * hour;
-          const dates = [needsAnswerBy, waitingSince, lastAt].map((at) =>
+          const until = snoozed === null ? null : now + snoozed * hour;
+          const dates = [needsAnswerBy, waitingSince, lastAt, until].map((at) =>
             at === null ? null : new Date(at),
           );
           await db.sql`update thread set state = ${state}, needs_answer_by = ${dates[0]!}, waiting_since = ${dates[1]!},
-            last_at = ${dates[2]!}, taken_by = ${mine ? repairs.staffId : null} where id = ${id}`;
-          known.push({ id, state, needsAnswerBy, waitingSince, lastAt, mine });
+            last_at = ${dates[2]!}, snoozed_until = ${dates[3]!}, taken_by = ${mine ? repairs.staffId : null} where id = ${id}`;
+          const snoozedUntil = until !== null && until > now ? until : null;
+          known.push({ id, state, needsAnswerBy, waitingSince, lastAt, mine, snoozedUntil });
         }
         const pages: string[] = [];
         for (let after: OrderKey | null = null; ;) {

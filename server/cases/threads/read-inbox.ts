@@ -1,7 +1,7 @@
 // The inbox: the conversations that a person may see, in the domain's order (thread-order.ts says it; here it is the same
 // in SQL, so that a page is read and not the whole), searched by words, subject and address.
 import { may, patchesOf, type Actor } from '../../access/rights.ts';
-import type { ThreadForMe } from '../../contract/thread.ts';
+import type { inboxFilters, ThreadForMe } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { OrderKey } from '../../domain/thread-order.ts';
 import type { Instant } from '../../domain/facts.ts';
@@ -11,7 +11,7 @@ import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.
 import { teamOfRole } from '../../domain/thread-state.ts';
 
 export type InboxQuery = {
-  filter: 'open' | 'mine' | 'unanswered' | 'late' | 'settled';
+  filter: (typeof inboxFilters)[number];
   /** Words, each of which must be in a message, the subject or the address. */
   q: string;
   after: OrderKey | null;
@@ -37,22 +37,28 @@ export async function readInbox(
   const mine = isMine(sql, actor);
   const ours = teamOfRole(actor.role) === 'repairs' ? 'waiting_for_repairs' : 'waiting_for_income';
   const late = sql`th.needs_answer_by < ${new Date(now)}`;
+  // Only the team that puts a conversation off has it out of its list.
+  const snoozed = may(actor, 'answerForRepairs')
+    ? sql`(th.state <> 'settled' and coalesce(th.snoozed_until > ${new Date(now)}, false))`
+    : sql`false`;
+  const waits = sql`(th.state = ${ours} and not ${snoozed})`;
   const wanted = {
     open: sql`th.state <> 'settled'`,
     mine: sql`th.state <> 'settled' and ${mine}`,
-    unanswered: sql`th.state = ${ours}`,
+    unanswered: waits,
     late: sql`th.state <> 'settled' and ${late}`,
+    snoozed,
     settled: sql`th.state = 'settled'`,
   }[filter];
-  const waits = sql`th.state = ${ours}`;
   const ms = (column: Fragment) => sql`(extract(epoch from ${column}) * 1000)::bigint`;
   const [page, [counts]] = await Promise.all([
     sql<{ id: string; g: number; due: number; other: number; then: number }[]>`
       select id, g, due, other, "then" from (
-        select th.id, case when ${waits} then 0 when th.state = 'settled' then 2 else 1 end as g,
+        select th.id, case when ${waits} then 0 when th.state = 'settled' then 3 when ${snoozed} then 2 else 1 end as g,
           case when ${waits} then coalesce(${ms(sql`th.needs_answer_by`)}, ${never}::bigint) else 0 end as due,
           case when ${waits} and not ${mine} then 1 else 0 end as other,
-          case when ${waits} then coalesce(${ms(sql`th.waiting_since`)}, 0) else - ${ms(sql`th.last_at`)} end as "then"
+          case when ${waits} then coalesce(${ms(sql`th.waiting_since`)}, 0)
+            when ${snoozed} then ${ms(sql`th.snoozed_until`)} else - ${ms(sql`th.last_at`)} end as "then"
         from ${threadTables(sql)} where ${seen} and ${wanted} ${matching(sql, q)}
       ) keyed
       ${after === null ? sql`` : sql`where (g, due, other, "then", id) > (${after[0]}, ${after[1]}::bigint, ${after[2]}, ${after[3]}::bigint, ${after[4]}::uuid)`}

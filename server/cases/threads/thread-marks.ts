@@ -44,7 +44,7 @@ export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>):
   const { state, needsAnswerBy, waitingSince } = afterSettling(thread);
   await tx`
     update thread set state = ${state}, needs_answer_by = ${needsAnswerBy}, waiting_since = ${waitingSince},
-      settled_by = ${actor.staffId}, settled_at = ${new Date(at)}
+      settled_by = ${actor.staffId}, settled_at = ${new Date(at)}, snoozed_until = null, snoozed_by = null
     where id = ${threadId}`;
   return {};
 }

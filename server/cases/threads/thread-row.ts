@@ -10,6 +10,7 @@ export type ThreadRow = Standing & {
   /** False while only an answer has come. */
   begun: boolean;
   takenBy: number | null;
+  repairId: number | null;
   lastAt: number;
   lastBy: number;
 };
@@ -28,13 +29,14 @@ export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow
       begun: boolean;
       state: ThreadState;
       taken_by: number | null;
+      repair_id: number | null;
       needs_answer_by: Date | null;
       waiting_since: Date | null;
       promised_on: string | null;
       last_at: Date;
       last_by: number;
     }[]
-  >`select rent_account_id, begun, state, taken_by, needs_answer_by, waiting_since, promised_on, last_at, last_by
+  >`select rent_account_id, begun, state, taken_by, repair_id, needs_answer_by, waiting_since, promised_on, last_at, last_by
     from thread where id = ${threadId}`;
   if (!found) return null;
   return {
@@ -43,6 +45,7 @@ export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow
     begun: found.begun,
     state: found.state,
     takenBy: found.taken_by,
+    repairId: found.repair_id,
     needsAnswerBy: found.needs_answer_by?.getTime() ?? null,
     waitingSince: found.waiting_since?.getTime() ?? null,
     promisedOn: found.promised_on,

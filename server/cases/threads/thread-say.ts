@@ -133,6 +133,7 @@ export async function insertMessage(
       state = excluded.state, taken_by = excluded.taken_by, needs_answer_by = excluded.needs_answer_by,
       waiting_since = excluded.waiting_since, promised_on = excluded.promised_on,
       promised_in = coalesce(excluded.promised_in, t.promised_in), settled_by = null, settled_at = null,
+      snoozed_until = null, snoozed_by = null,
       last_message = excluded.last_message, last_n = excluded.last_n, last_at = excluded.last_at,
       last_by = excluded.last_by, last_words = excluded.last_words, messages = t.messages + 1`;
   return { threadId, messageId };

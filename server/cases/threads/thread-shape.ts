@@ -12,6 +12,7 @@ export type ThreadColumns = Omit<
   | 'home'
   | 'needsAnswerBy'
   | 'waitingSince'
+  | 'snoozedUntil'
   | 'openedAt'
   | 'lastAt'
   | 'openedBy'
@@ -23,6 +24,7 @@ export type ThreadColumns = Omit<
     patchId: number;
     needsAnswerBy: Date | null;
     waitingSince: Date | null;
+    snoozedUntil: Date | null;
     openedAt: Date;
     lastAt: Date;
     openedBy: Name & { role: string };
@@ -35,7 +37,7 @@ export type ThreadColumns = Omit<
 export const threadColumns = (sql: Sql): Fragment => sql`
   th.id, th.rent_account_id as "caseId", th.subject, p.patch_id as "patchId", p.address, p.postcode,
   (select name from patch where id = p.patch_id) as patch, th.state, th.needs_answer_by as "needsAnswerBy",
-  th.waiting_since as "waitingSince", th.promised_on as "promisedOn", th.happened_at as "openedAt", th.last_at as "lastAt",
+  th.waiting_since as "waitingSince", th.snoozed_until as "snoozedUntil", th.promised_on as "promisedOn", th.happened_at as "openedAt", th.last_at as "lastAt",
   th.last_words as "lastWords", th.last_message as "lastMessageId", th.messages,
   (select json_build_object('id', r.id, 'category', r.category, 'priority', r.priority, 'status', r.status,
     'description', r.description) from repair r where r.id = th.repair_id) as repair,
@@ -63,6 +65,7 @@ export function threadOf(row: ThreadColumns): Thread {
     needsAnswerBy: row.needsAnswerBy?.toISOString() ?? null,
     waitingSince: row.waitingSince?.toISOString() ?? null,
     promisedOn,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     openedBy: personOf(row.openedBy),
     openedAt: row.openedAt.toISOString(),
     lastAt: row.lastAt.toISOString(),

@@ -16,7 +16,7 @@ beforeEach(() => {
   now = monday;
 });
 const house = await casesTest({ homes: 80, clock: () => now, owedOn: '2026-09-01' });
-const { db, cases, sam, alex, repairs, newCase, mutation, act, applied, refused, count } = house;
+const { db, cases, sam, alex, adviser, repairs, newCase, mutation, act, applied, refused, count } = house;
 type Check = ArgsOf<'check.record'>['checks'][number];
 const check = (kind: Check['kind'], finding: Check['finding'], more: Partial<Check> = {}): Check => ({
   checkId: randomUUID(),
@@ -42,8 +42,8 @@ const repairsOf = (caseId: number) =>
     from rent_account a join tenancy t on t.id = a.tenancy_id join repair r on r.property_id = t.property_id
     left join hazard h on h.repair_id = r.id where a.id = ${caseId} order by r.id`;
 const repairOf = async (caseId: number) => (await repairsOf(caseId))[0]!;
-const foundIn = (caseId: number, repairsOnly = false) =>
-  readFound(db.sql, caseId, { now, timeZone: 'Europe/London', repairsOnly });
+const foundIn = (caseId: number, homeOnly = false) =>
+  readFound(db.sql, caseId, { now, timeZone: 'Europe/London', homeOnly });
 const historyOf = async (caseId: number) =>
   (await readHistory(db.sql, caseId, { timeZone: 'Europe/London', before: null, kinds: null })).entries;
 async function moveToWales() {
@@ -245,7 +245,7 @@ test('[CASE-26] inconsistent checks are refused completely, with their text kept
   await record(caseId, damp('slight', { note: text, room: '<b>Küche</b>' }));
   const kept = await db.sql`select note, room from home_check where rent_account_id = ${caseId}`;
   expect(kept).toMatchObject([{ note: text, room: '<b>Küche</b>' }]);
-  await refused(repairs, 'check.record', { caseId, checks: [check('smoke_alarm', 'fine')] });
+  await refused(adviser, 'check.record', { caseId, checks: [check('smoke_alarm', 'fine')] });
 });
 
 test('[CASE-27] each step of a hazard is recorded with its day, also by the repairs team, and never too early', async () => {
@@ -312,13 +312,16 @@ test('[CASE-29] a finished visit is in the case’s history with its findings, a
     state: 'due',
     pastTable: false,
   });
-  // The repairs team reads only what raised a repair.
-  expect((await foundIn(caseId, true)).checks.map((one) => one.id)).toEqual([seen.checkId]);
+  // The repairs team reads what is about the home, and nothing about its people.
+  const theirs = (await foundIn(caseId, true)).checks;
+  expect(theirs.map((one) => one.kind)).not.toContain('welfare');
+  expect(theirs.map((one) => one.id)).toContain(seen.checkId);
   // A photograph that was named before it arrived joins its check when it arrives.
   expect(all.checks.find((one) => one.id === seen.checkId)!.photos).toEqual([]);
   const kept = await keepPhoto(db.sql, sam, caseId, { id: photo, data: jpeg(640, 480), takenAt: now }, now);
   expect(kept.status).toBe('kept');
-  expect((await foundIn(caseId, true)).checks[0]!.photos).toEqual([{ id: photo, width: 640, height: 480 }]);
+  const shared = (await foundIn(caseId, true)).checks.find((one) => one.id === seen.checkId)!.photos;
+  expect(shared).toEqual([{ id: photo, width: 640, height: 480 }]);
   expect(await readPhoto(db.sql, repairs, photo)).not.toBe(null);
 });
 
@@ -382,4 +385,41 @@ test('[CASE-98] a hazard of phase 2 is recorded, with its deadlines, from the da
   await refused(sam, 'check.record', { caseId: newCase(), checks: [late] });
   await moveToWales();
   await refused(sam, 'check.record', { caseId: newCase(), checks: [cold] });
+});
+
+test('[CASE-113] the repairs team records a check without a visit: it counts, raises its repair, and both teams read it', async () => {
+  const caseId = newCase();
+  const seen = damp('significant', { note: 'Behind the wardrobe' });
+  const gate = check('access', 'problem', { note: 'The gate sticks' });
+  const worry = check('welfare', 'problem', { severity: 'slight', note: 'Seems very tired' });
+  expect(await applied(repairs, 'check.record', { caseId, checks: [seen, gate, worry] })).toMatchObject({
+    raised: [{ checkId: seen.checkId }],
+  });
+  expect(await repairOf(caseId)).toMatchObject({
+    category: 'damp_mould',
+    severity: 'significant',
+    description: expect.stringMatching(/Behind the wardrobe\. Seen by Repairs Example\.$/),
+  });
+  const kinds = async (homeOnly: boolean) =>
+    (await foundIn(caseId, homeOnly)).checks.map(({ kind, staffName }) => `${kind} ${staffName}`).sort();
+  const byThem = ['access', 'damp_mould'].map((kind) => `${kind} Repairs Example`);
+  expect(await kinds(true)).toEqual(byThem);
+  expect(await kinds(false)).toEqual([...byThem, 'welfare Repairs Example']);
+  expect(await visitsOf(caseId)).toEqual([]);
+  const [task] = await db.sql`select what from task where rent_account_id = ${caseId}`;
+  expect(task!['what']).toBe('Welfare concern from Repairs Example. Seems very tired');
+});
+
+test('[CASE-113] a check of the repairs team is never part of an officer’s visit', async () => {
+  const caseId = newCase();
+  const visitId = randomUUID();
+  await applied(sam, 'visit.met', { caseId, visitId, ...metTenant });
+  for (const ref of [visitId, randomUUID()]) {
+    const args = { caseId, visitId: ref, checks: [check('smoke_alarm', 'fine')] };
+    expect(await refused(repairs, 'check.record', args)).toBe(
+      'The repairs team does not work on rent accounts.',
+    );
+  }
+  expect(await count('home_check', caseId)).toBe(0);
+  expect((await visitsOf(caseId)).length).toBe(1);
 });

@@ -1,10 +1,12 @@
-// What is found in a home during a visit, and what follows from it at once: a repair with its priority and target, the
-// clock of a hazard, a task for the manager. Checks are facts: a correction is another check, which says what it replaces.
+// What is found in a home, at a visit or by a member of staff who is there for another reason, and what follows from it at
+// once: a repair with its priority and target, the clock of a hazard, a task for the manager. Checks are facts: a
+// correction is another check, which says what it replaces.
 import type { ArgsOf } from '../../contract/up.ts';
 import { checkName, checkRefusal, followsFrom, isHazardKind } from '../../domain/checks.ts';
 import { dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { hazardInLaw } from '../../domain/law/hazards.ts';
+import { mayNot } from '../../access/rights.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { stepHazard } from './hazards.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
@@ -21,6 +23,9 @@ async function record(
   step: Step,
   { visitId, checks }: ArgsOf<'check.record'>,
 ): Promise<{ raised: { checkId: string; repairId: number }[] }> {
+  const { actor, row } = step;
+  const noVisit = visitId === undefined ? null : mayNot(actor, 'visit.met', row.patchId);
+  if (noVisit) throw new Refusal(noVisit);
   for (const check of checks) {
     const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
     if (why) throw new Refusal(why);
@@ -34,12 +39,12 @@ async function record(
       select ${found.checkId}::uuid, id from unnest(${photos}::uuid[]) id on conflict do nothing`;
     const follows = followsFrom(found);
     if (follows.repair) {
-      const repairId = await raiseRepair(step, found, follows);
+      const repairId = await raiseRepair(step, found, follows, visit !== null);
       await step.tx`update home_check set repair_id = ${repairId} where id = ${found.checkId}`;
       await sharePhotos(step.tx, step.row.id, photos);
       raised.push({ checkId: found.checkId, repairId });
     } else if (found.replaces) await takeBack(step, found.replaces);
-    if (follows.escalation) await escalate(step, found, follows.escalation);
+    if (follows.escalation) await escalate(step, found, follows.escalation, visit !== null);
     else if (found.replaces) await settle(step, found.replaces);
   }
   return { raised };
@@ -68,9 +73,15 @@ async function keep({ tx, row, actor }: Step, found: Found, visit: number | null
   return rows.length > 0;
 }
 
-async function escalate(step: Step, found: Found, when: 'today' | 'next_working_day'): Promise<void> {
+async function escalate(
+  step: Step,
+  found: Found,
+  when: 'today' | 'next_working_day',
+  atVisit: boolean,
+): Promise<void> {
   const { tx, row, actor } = step;
-  const what = `${when === 'today' ? 'Urgent welfare concern' : 'Welfare concern'} from a visit. ${found.note}`;
+  const from = atVisit ? 'a visit' : actor.name;
+  const what = `${when === 'today' ? 'Urgent welfare concern' : 'Welfare concern'} from ${from}. ${found.note}`;
   // A corrected worry is one task still.
   const [known] = found.replaces
     ? await tx`update task set what = ${what.trim().slice(0, 500)}, due_on = ${await dueOn(step, when)}

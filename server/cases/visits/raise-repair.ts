@@ -10,8 +10,13 @@ import type { Step } from '../step.ts';
 
 export type Found = CheckFound & { checkId: string; replaces?: string | undefined; seenAt: Instant };
 
-/** The repair's id. `follows.repair` is there. */
-export async function raiseRepair(step: Step, found: Found, follows: Follows): Promise<number> {
+/** The repair's id. `follows.repair` is there. `atVisit`: an officer's visit, which its description names. */
+export async function raiseRepair(
+  step: Step,
+  found: Found,
+  follows: Follows,
+  atVisit: boolean,
+): Promise<number> {
   const { tx, row } = step;
   const { category, priority } = follows.repair!;
   const targetAt = await targetOf(step, found, follows);
@@ -24,12 +29,12 @@ export async function raiseRepair(step: Step, found: Found, follows: Follows): P
     await tx`update repair set
         priority = ${corrects ? priority : moreUrgent(open.priority, priority)},
         target_at = ${corrects ? new Date(targetAt) : tx`least(target_at, ${new Date(targetAt)})`},
-        description = ${corrects ? descriptionOf(step, found) : tx`description`}
+        description = ${corrects ? descriptionOf(step, found, atVisit) : tx`description`}
       where id = ${id}`;
   } else {
     const [made] = await tx<{ id: number }[]>`
       insert into repair (property_id, category, priority, description, reported_at, target_at)
-      select t.property_id, ${category}, ${priority}, ${descriptionOf(step, found)}, ${new Date(found.seenAt)},
+      select t.property_id, ${category}, ${priority}, ${descriptionOf(step, found, atVisit)}, ${new Date(found.seenAt)},
         ${new Date(targetAt)}
       from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} returning id`;
     id = made!.id;
@@ -116,8 +121,13 @@ const howBad: Record<Severity, string> = {
 };
 
 /** Read by the repairs team: what was seen and where, never why the officer was there. */
-function descriptionOf({ actor }: Step, { kind, room, finding, severity, note }: Found): string {
+function descriptionOf(
+  { actor }: Step,
+  { kind, room, finding, severity, note }: Found,
+  atVisit: boolean,
+): string {
+  const seen = atVisit ? 'Seen at a visit by' : 'Seen by';
   const missing = finding === 'missing' ? ' missing' : finding === 'not_working' ? ' does not work' : '';
   const head = `${kind === 'condition' ? 'Disrepair' : checkName(kind)}${missing}${room ? `, ${room}` : ''}${severity ? `: ${howBad[severity]}` : ''}.`;
-  return `${head}${note ? ` ${sentence(note)}` : ''} Seen at a visit by ${actor.name}.`.slice(0, 4000);
+  return `${head}${note ? ` ${sentence(note)}` : ''} ${seen} ${actor.name}.`.slice(0, 4000);
 }

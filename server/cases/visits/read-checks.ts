@@ -1,42 +1,49 @@
 // What was found in a home: the checks that still count (not those that were corrected), newest first, with their
-// photographs; and each hazard with its present clock. The repairs team reads the same, of what raised a repair.
+// photographs; and each hazard with its present clock. The repairs team reads the same, of the home itself: nothing of the
+// people (welfare, vulnerability), and only the photographs of what raised a repair, which were shared with them.
 import type { CaseCheck, CaseFound, CaseHazard } from '../../contract/case-found.ts';
-import type { Sql } from '../../../db/connect.ts';
+import type { Queries, Sql } from '../../../db/connect.ts';
+import { homeChecks } from '../../domain/checks.ts';
 import { clockFor, clockRuns, hazardClock, hazardInLaw, type HazardFacts } from '../../domain/law/hazards.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { readClocks } from './read-clocks.ts';
 
 const kept = 100;
 
-/** repairsOnly: what raised a repair, and nothing else. */
+/** homeOnly: as the repairs team reads it. */
 export async function readFound(
   sql: Sql,
   caseId: number,
-  { now, timeZone, repairsOnly = false }: { now: number; timeZone: string; repairsOnly?: boolean },
+  { now, timeZone, homeOnly = false }: { now: number; timeZone: string; homeOnly?: boolean },
 ): Promise<CaseFound> {
   const [checks, hazards] = await Promise.all([
-    readChecks(sql, caseId, repairsOnly),
+    readChecks(sql, caseId, homeOnly),
     readHazards(sql, caseId, now, timeZone),
   ]);
   return { checks, hazards };
 }
 
-async function readChecks(sql: Sql, caseId: number, repairsOnly: boolean): Promise<CaseCheck[]> {
+async function readChecks(sql: Sql, caseId: number, homeOnly: boolean): Promise<CaseCheck[]> {
   const rows = await sql<(Omit<CaseCheck, 'at'> & { at: Date })[]>`
     select c.id, c.visit_id as "visitId", s.name as "staffName", c.kind, c.room, c.finding, c.severity, c.note,
       c.repair_id as "repairId", c.happened_at as at,
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'width', p.width, 'height', p.height) order by p.taken_at, p.id)
         from check_photo cp join photo p on p.id = cp.photo_id and p.rent_account_id = c.rent_account_id
-        where cp.check_id = c.id), '[]') as photos
+        where cp.check_id = c.id and (c.repair_id is not null or not ${homeOnly})), '[]') as photos
     from home_check c join staff s on s.id = c.staff_id
     where c.rent_account_id = ${caseId} and not exists (select from home_check later where later.replaces = c.id and later.rent_account_id = c.rent_account_id)
-      and (c.repair_id is not null or not ${repairsOnly})
+      and (not ${homeOnly} or c.repair_id is not null or c.kind = any(${[...homeChecks]}::text[]))
     order by c.happened_at desc, c.id limit ${kept}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
 /** The hazards of repairs that are open or were completed within a year. */
-async function readHazards(sql: Sql, caseId: number, now: number, timeZone: string): Promise<CaseHazard[]> {
+export async function readHazards(
+  sql: Queries,
+  caseId: number,
+  now: number,
+  timeZone: string,
+): Promise<CaseHazard[]> {
   const rows = await sql<
     (Omit<HazardFacts, 'awareAt' | 'madeSafeAt' | 'investigatedAt'> & {
       repairId: number;

@@ -2,6 +2,7 @@
 // are named by the device, so that a reply written without signal speaks of a thread that the server does not know yet.
 import { z } from 'zod';
 import { caseId, madeId, text, words } from './parts.ts';
+import { repairStatuses } from '../../domain/repairs.ts';
 import { recordedDay, recordedInstant, rowId } from '../scalars.ts';
 
 const mentions = z.array(rowId).max(20).default([]);
@@ -39,12 +40,29 @@ export const threadArgs = {
   'thread.read': z.object({ caseId, threadId: madeId, upTo: madeId }),
   /** Assigns the answer to the sender (repairs team), or to nobody. */
   'thread.take': z.object({ caseId, threadId: madeId, mine: z.boolean() }),
+  /**
+   * Assigns the answer to a colleague of the repairs team, or to nobody. seen: who had it on the sender's screen; refused
+   * where it is somebody else's by now.
+   */
+  'thread.assign': z.object({ caseId, threadId: madeId, to: rowId.nullable(), seen: rowId.nullable() }),
+  /**
+   * Puts the conversation off until then, or (null) takes that back. It comes back earlier at a new message, and when an
+   * answer or a step of the law is due.
+   */
+  'thread.snooze': z.object({ caseId, threadId: madeId, until: recordedInstant.nullable() }),
   /** Nothing more is needed; a later message opens it again. */
   'thread.settle': z.object({ caseId, threadId: madeId }),
   /** Reopens the conversation in the state that its messages give. No effect where it is open. */
   'thread.reopen': z.object({ caseId, threadId: madeId }),
   /** A message's words become a note on a repair, which says where they came from. Once for each message. */
   'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId, noteId: madeId }),
+  /** The state of the work on a repair. seen: its state on the sender's screen; refused where it is another by now. */
+  'repair.status': z.object({
+    caseId,
+    repairId: rowId,
+    status: z.enum(repairStatuses),
+    seen: z.enum(repairStatuses),
+  }),
   /** A note of the repairs team on a repair. */
   'repair.note': z.object({ caseId, noteId: madeId, repairId: rowId, note: words }),
   /** Copies a repair's note into a thread as a message of the sender. */

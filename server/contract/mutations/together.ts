@@ -1,7 +1,7 @@
 // Who has a case, and the few fields that two people may edit at once.
 import { z } from 'zod';
 import { personFields } from '../../domain/person.ts';
-import { caseId, keepable, text } from './parts.ts';
+import { caseId, keepable, nameOf, text } from './parts.ts';
 import { rowId } from '../scalars.ts';
 
 export const togetherArgs = {
@@ -20,4 +20,6 @@ export const togetherArgs = {
     field: z.enum(personFields),
     value: text.max(300).refine(keepable).nullable(),
   }),
+  /** Who lives there is right, with the people whose names are added to the household. A name that is there is not added again. */
+  'household.confirm': z.object({ caseId, also: z.array(nameOf(200)).max(20).default([]) }),
 } as const;

@@ -1,0 +1,57 @@
+// Who lives in a home, confirmed by two people at once, in any order.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { casesTest } from '../../tests/support/cases.ts';
+
+const now = Date.parse('2026-11-20T10:00:00Z');
+const house = await casesTest({ homes: 120, clock: () => now, owedOn: null });
+const { db, sam, alex, adviser, manager, repairs, newCase, act, applied, refused } = house;
+const namesOf = async (caseId: number) =>
+  (
+    await db.sql<{ name: string }[]>`
+      select p.name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
+      join person p on p.id = tp.person_id where a.id = ${caseId} and tp.role = 'household' order by p.id`
+  ).map(({ name }) => name);
+
+test('[CASE-115] whoever confirms, in any order and at once, each name is added once and nobody is removed', async () => {
+  const name = fc.constantFrom('Ben Example', 'ben  example', 'Cara Example', 'BEN EXAMPLE', 'Dai Example');
+  const one = fc.record({
+    who: fc.constantFrom(sam, alex, manager, repairs),
+    also: fc.array(name, { maxLength: 3 }),
+    together: fc.boolean(),
+  });
+  const known = (all: string[]) => new Set(all.map((typed) => typed.replace(/\s+/g, ' ').toLowerCase()));
+  await fc.assert(
+    fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 6 }), async (drawn) => {
+      const caseId = newCase();
+      const tenant = `Example Person ${caseId}`;
+      const pending: Promise<unknown>[] = [];
+      for (const { who, also, together } of drawn) {
+        const sent = applied(who, 'household.confirm', { caseId, also: [...also, tenant] });
+        if (together) pending.push(sent);
+        else await sent;
+      }
+      await Promise.all(pending);
+      const names = await namesOf(caseId);
+      // The tenant lives there already.
+      expect(known(names)).toEqual(known(drawn.flatMap(({ also }) => also)));
+      expect(names.length).toBe(known(names).size);
+      const [{ times }] = (await db.sql`select count(*)::int as times from household_confirmation
+        where rent_account_id = ${caseId}`) as unknown as [{ times: number }];
+      expect(times).toBe(drawn.length);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {
+  const caseId = newCase();
+  const also = ['Ben Example'];
+  expect(await refused(adviser, 'household.confirm', { caseId, also })).toMatch(/money-advice team/);
+  await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homesPatch()}`;
+  expect((await act(alex, 'household.confirm', { caseId, also })).message).toMatch(
+    /not in one of your patches/,
+  );
+  expect(await namesOf(caseId)).toEqual([]);
+});
+const homesPatch = () => house.homes.patches[0]!;

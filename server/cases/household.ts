@@ -1,0 +1,34 @@
+// Who lives in a home, as a member of staff found it there: confirmed, with the people whom they added. What two people add at
+// once is united; a name is added once.
+import type { ArgsOf } from '../contract/up.ts';
+import type { Handlers, Step } from './step.ts';
+
+/** Confirms the household with `also`, names of people who live there too. Nobody is removed by it. */
+async function confirm(
+  { tx, actor, row, at }: Step,
+  { also }: ArgsOf<'household.confirm'>,
+): Promise<{ added: string[] }> {
+  const known = await tx<{ name: string }[]>`
+    select lower(p.name) as name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
+    join person p on p.id = tp.person_id where a.id = ${row.id}`;
+  const there = new Set(known.map(({ name }) => name));
+  const added: string[] = [];
+  for (const typed of also) {
+    const name = typed.replace(/\s+/gu, ' ');
+    if (there.has(name.toLowerCase())) continue;
+    there.add(name.toLowerCase());
+    added.push(name);
+  }
+  if (added.length > 0)
+    await tx`
+      with made as (insert into person (name) select name from unnest(${added}::text[]) as name returning id)
+      insert into tenancy_person (tenancy_id, person_id, role)
+      select a.tenancy_id, made.id, 'household' from made cross join rent_account a where a.id = ${row.id}`;
+  await tx`insert into household_confirmation (rent_account_id, added, staff_id, happened_at)
+    values (${row.id}, ${added}, ${actor.staffId}, ${new Date(at)})`;
+  return { added };
+}
+
+export const householdHandlers = {
+  'household.confirm': { reads: 'home', do: confirm },
+} satisfies Partial<Handlers>;

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { londonDay } from '../support/london-day.ts';
-import { adviser, house, manager, until, untilCount, untilText, withWorker } from './house.ts';
+import { adviser, house, manager, officer1, until, untilCount, untilText, withWorker } from './house.ts';
+import { client } from '../support/app.ts';
 import { violations } from './looks.ts';
 
 const home = house(400);
@@ -297,6 +298,56 @@ test('[UI-146] a referral in two windows arrives live with the budget, is taken,
   await untilCount(advice.getByTestId('ledger'), 0);
   expect(await advice.content()).not.toContain(one.reference);
   errors.length = 0;
+});
+
+test('[UI-585] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
+  const officer = await client(home.url, officer1);
+  for (const about of ['energy', 'food']) {
+    const ids = { caseId: (await somebody()).id, referralId: crypto.randomUUID() };
+    const words = {
+      about,
+      reason: `Keyboard reason ${about}`,
+      consent: 'spoken',
+      urgent: about === 'energy',
+    };
+    expect((await officer.do('referral.make', { ...ids, ...words })).status).toBe('applied');
+  }
+  officer.close();
+  const page = await home.page(adviser, '/referrals', desk);
+  const rows = page.locator('[data-referral]');
+  await rows.filter({ hasText: 'Keyboard reason food' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('keyboard reason');
+  await untilCount(rows, 2);
+  await page.getByRole('button', { name: /^Urgent/ }).click();
+  await untilCount(rows, 1);
+  await page.getByRole('button', { name: /^Open/ }).click();
+  await untilCount(rows, 2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const shown = (about: string) =>
+    page.locator('.as-written').getByText(`Keyboard reason ${about}`).waitFor();
+  await shown('energy');
+  await page.getByRole('button', { name: 'I’ll take this' }).waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Give it back' }).waitFor();
+  await page.keyboard.press('e');
+  await page.getByRole('dialog', { name: 'Record the outcome' }).waitFor();
+  await page.keyboard.press('Escape');
+  await untilCount(page.getByRole('dialog'), 0);
+  // What was taken is below what waits.
+  await page.locator('[data-referral][aria-current]').focus();
+  await page.keyboard.press('k');
+  await shown('food');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await help.getByText('Take the referral').waitFor();
+  await page.keyboard.press('Escape');
+  await untilCount(page.getByRole('dialog'), 0);
+  await page.keyboard.press('Escape');
+  await page.getByText('Choose a referral').waitFor();
+  await page.locator('[data-referral]:focus').waitFor();
 });
 
 test('[UI-19] no page reports an error', () => home.expectQuiet());

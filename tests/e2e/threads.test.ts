@@ -25,7 +25,8 @@ const at = house(450);
 const log = (page: Page) => page.getByTestId('log');
 const rows = (page: Page) => page.locator('[data-row]');
 const field = (page: Page) => page.getByTestId('composer').getByRole('textbox');
-const send = (page: Page) => page.getByTestId('composer').getByRole('button', { name: 'Send' }).click();
+const send = (page: Page) =>
+  page.getByTestId('composer').getByRole('button', { name: 'Send', exact: true }).click();
 async function say(page: Page, words: string): Promise<void> {
   await field(page).fill(words);
   await send(page);
@@ -334,6 +335,73 @@ test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a
   await page.getByRole('dialog', { name: 'Help' }).getByText('Close: nothing more is needed').waitFor();
 });
 
+test('[UI-584] by keyboard: a reply and the next one to answer, assigned, snoozed, several at once, undone', async () => {
+  const first = await asked('Is the boiler of flat one mended?');
+  const second = await asked('Is the gutter of flat two mended?');
+  const third = await asked('Is the fence of flat three mended?');
+  const soon = new Date(Date.now() + 3_600_000);
+  await at.db.sql`update thread set needs_answer_by = ${soon} where rent_account_id = ${second.id}`;
+  const [{ id: colleague }] = (await at.db.sql`insert into staff (name, email, role)
+    values ('Bo Example', 'bo@demo.doorstep.test', 'repairs') returning id`) as unknown as [{ id: number }];
+  const arranged = async (one: CaseSummary) =>
+    (
+      await at.db.sql`select taken_by, state, snoozed_until > now() as snoozed,
+        snoozed_until = needs_answer_by as "untilDue" from thread where rent_account_id = ${one.id}`
+    )[0];
+  const page = await inbox();
+  await page.getByRole('button', { name: /^To answer/ }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('mended');
+  await untilCount(rows(page), 3);
+  await open(page, first.address);
+  await log(page).getByText('Is the boiler of flat one mended?').waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.type('Yes, on Monday.');
+  await page.keyboard.press('Control+Enter');
+  // What is due first is next, although others have waited longer.
+  await until(async () => {
+    const id = await page.getByTestId('thread').getAttribute('data-thread');
+    const [next] = await at.db.sql`
+      select needs_answer_by = (select min(needs_answer_by) from thread where state = 'waiting_for_repairs') as first
+      from thread where id = ${id} and state = 'waiting_for_repairs'`;
+    expect(next).toEqual({ first: true });
+  });
+
+  await open(page, second.address);
+  await log(page).getByText('Is the gutter of flat two mended?').waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await page.getByRole('dialog').getByRole('button', { name: 'Bo Example' }).click();
+  await until(async () => expect(await arranged(second)).toMatchObject({ taken_by: colleague }));
+  await page.keyboard.press('s');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Tomorrow/ })
+    .click();
+  await untilCount(rows(page), 1);
+  // No later than it is due.
+  await until(async () => expect(await arranged(second)).toMatchObject({ snoozed: true, untilDue: true }));
+  await page.keyboard.press('z');
+  await untilCount(rows(page), 2);
+  await until(async () => expect(await arranged(second)).toMatchObject({ snoozed: null }));
+
+  await page.keyboard.press('Escape');
+  await rows(page).first().focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await untilText(page.getByTestId('selected'), '2 selected');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('e');
+  await untilCount(rows(page), 0);
+  for (const one of [second, third])
+    await until(async () => expect(await arranged(one)).toMatchObject({ state: 'settled' }));
+  await page.getByTestId('undo-settle').getByText('2 conversations').waitFor();
+  await page.keyboard.press('z');
+  await untilCount(rows(page), 2);
+});
+
 test('[UI-170] [UI-529] an officer on the worklist sees at once that repairs have answered; the note covers no way back', async () => {
   const one = await asked('Was the lock changed?');
   const { page: officer } = await at.person(officer1, phone);
@@ -498,7 +566,7 @@ test('[UI-483] settling is undone with Z and with a button, and a settled conver
   const waiting = { state: 'waiting_for_repairs', waits: true };
   await open(page, question);
   await log(page).getByText(question).waitFor();
-  const settle = page.getByRole('button', { name: 'Close', exact: true });
+  const settle = page.getByRole('button', { name: 'Close conversation', exact: true });
   const undo = page.getByTestId('undo-settle');
   await settle.click();
   await undo.getByText(question, { exact: false }).or(undo.getByText(one.address)).first().waitFor();
@@ -517,7 +585,7 @@ test('[UI-483] while the messages are loading the key does not settle, and the b
   const page = await inbox();
   const release = await holdRequests(page, /\/api\/threads\/[0-9a-f-]{36}/);
   await open(page, question);
-  const settle = page.getByRole('button', { name: 'Close', exact: true });
+  const settle = page.getByRole('button', { name: 'Close conversation', exact: true });
   await settle.waitFor();
   await page.keyboard.press('e');
   expect(await settle.isVisible()).toBe(true);

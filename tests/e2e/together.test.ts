@@ -2,7 +2,20 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { house, manager, officer1, rowOf, until } from './house.ts';
+import { client } from '../support/app.ts';
+import {
+  goOffline,
+  house,
+  manager,
+  officer1,
+  repairsTeam,
+  rowOf,
+  until,
+  untilCount,
+  withWorker,
+} from './house.ts';
+import { violations } from './looks.ts';
+import { sideways } from './probes.ts';
 
 const at = house();
 /** The page of the officer, or of the manager, with that case open. */
@@ -177,4 +190,50 @@ test('[UI-481] both save at once: one value is stored, and exactly one of the tw
     const asked = await Promise.all(pages.map((page) => page.getByTestId('conflict').count()));
     expect(asked.reduce((sum, one) => sum + one, 0)).toBe(1);
   });
+});
+
+test('[UI-583] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live', async () => {
+  const id = await withoutNumber();
+  const ids = { caseId: id, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
+  const asks = await client(at.url, officer1);
+  const question = { ...ids, subject: 'The latch', body: 'Please look.' };
+  expect((await asks.do('thread.start', question)).status).toBe('applied');
+  asks.close();
+  const officer = await officerAt(id);
+  const page = await at.page(repairsTeam, `/repairs/${ids.threadId}`, { ...phone, ...withWorker });
+  // One press from the conversation.
+  await page.getByRole('button', { name: /^Home.*missing/ }).click();
+  const missing = page.getByTestId('missing-data');
+  const gaps = page.getByTestId('home-gaps');
+  expect(await page.getByRole('dialog').textContent()).not.toMatch(/£|arrears|rent\b/i);
+  await missing.getByRole('button', { name: /^Add .*phone number/ }).click();
+  await missing.locator('input').fill('07700900456');
+  await missing.getByRole('button', { name: 'Save', exact: true }).click();
+  await officer
+    .getByRole('link', { name: /07700 900456/ })
+    .first()
+    .waitFor();
+
+  await gaps.getByRole('button', { name: 'Confirm: who lives here' }).click();
+  await gaps.getByLabel('Does anyone else live here?').fill('Ben Example');
+  await gaps.getByRole('button', { name: 'Confirm who lives here' }).click();
+  await gaps.getByText('Who lives here: confirmed').waitFor();
+  await officer.getByText('Ben Example').first().waitFor();
+
+  await goOffline(page);
+  await gaps.getByRole('button', { name: 'Check: smoke alarm' }).click();
+  await gaps.getByText('Does not work').click();
+  await gaps.getByText('This raises an emergency repair now.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  await gaps.getByRole('button', { name: 'Save check' }).click();
+  await gaps.getByText('Smoke alarm: does not work').waitFor();
+  await gaps.getByText('Saved on this device. Will send.').first().waitFor();
+  const checks = () => at.db.sql`select kind, finding from home_check where rent_account_id = ${id}`;
+  expect(await checks()).toEqual([]);
+  await page.context().setOffline(false);
+  const sent = [{ kind: 'smoke_alarm', finding: 'not_working' }];
+  await until(async () => expect(await checks()).toEqual(sent), 20_000);
+  await untilCount(gaps.getByText('Will send.'), 0);
+  await officer.getByText('Smoke alarm: does not work').first().waitFor();
 });

@@ -164,7 +164,7 @@ export async function forgetOtherCopies(): Promise<void> {
       async (tx) => {
         const store = tx.objectStore('kept');
         const all = ['visits.today', 'performance.trend'].map((key) => store.delete(key));
-        // 'threads', and each 'thread …'.
+        // 'threads', each 'thread …' and 'thread-home …'.
         await Promise.all([...all, store.delete(IDBKeyRange.bound('thread', 'thread\uffff') as never)]);
       },
       { atOnce: true },

@@ -1,6 +1,7 @@
 // One change that a form sends: stored on the device first, then answered by the server. A refused change stays in the form
-// with what was typed. Without an answer in time it is saved on this device and sent automatically.
+// with what was typed. Without a connection, or an answer in time, it is saved on this device and sent automatically.
 import type { MutationKind } from '#contract/up.ts';
+import { live } from './live.svelte.ts';
 import { writes } from './outbox.svelte.ts';
 import { orNullAfter } from './or-null-after.ts';
 import { sending as words } from './later-words.ts';
@@ -35,7 +36,7 @@ export class Sending {
     try {
       const { item, answered } = await writes.write(kind, args, baseVersion);
       void this.#words?.done();
-      const answer = await orNullAfter(answered, answerWithinMs);
+      const answer = live.connected ? await orNullAfter(answered, answerWithinMs) : null;
       const isRefused = answer?.status === 'refused';
       if (!answer || !(isRefused || (answer.status === 'conflict' && this.#conflicts === 'refused')))
         return true;

@@ -1,4 +1,5 @@
 // The icons of the conversations, each from its own file so that the bundle holds these and no others.
+export { default as AlarmClock } from '@lucide/svelte/icons/alarm-clock';
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
 export { default as AtSign } from '@lucide/svelte/icons/at-sign';
 export { default as CalendarCheck } from '@lucide/svelte/icons/calendar-check';
@@ -15,6 +16,8 @@ export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
 export { default as Timer } from '@lucide/svelte/icons/timer';
 export { default as TriangleAlert } from '@lucide/svelte/icons/triangle-alert';
 export { default as Upload } from '@lucide/svelte/icons/upload';
+export { default as SkipForward } from '@lucide/svelte/icons/skip-forward';
+export { default as UserRoundPlus } from '@lucide/svelte/icons/user-round-plus';
 export { default as UserRoundCheck } from '@lucide/svelte/icons/user-round-check';
 export { default as Wrench } from '@lucide/svelte/icons/wrench';
 export { default as X } from '@lucide/svelte/icons/x';

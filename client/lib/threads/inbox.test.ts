@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ThreadForMe } from '#contract/thread.ts';
-import { countsOf, inboxOf, isOurs, matches, sectionOf, shows, type Reader } from './inbox.ts';
+import { sorted } from './sorting.ts';
+import { countsOf, inboxOf, isOurs, isPutOff, matches, sectionOf, shows, type Reader } from './inbox.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
 const iso = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
@@ -21,6 +22,7 @@ const made = (id: string, over: Partial<ThreadForMe> = {}): ThreadForMe => ({
   needsAnswerBy: null,
   waitingSince: iso(-60),
   promisedOn: null,
+  snoozedUntil: null,
   openedBy: officer,
   openedAt: iso(-60),
   lastAt: iso(-60),
@@ -46,7 +48,7 @@ test('[UI-176] unanswered threads come first, with late ones on top, then mine, 
     made('soon', { needsAnswerBy: iso(30) }),
     made('settled', { state: 'settled', waitingSince: null }),
   ];
-  const open = inboxOf(all, { show: 'open', text: '' }, repairs);
+  const open = inboxOf(all, { show: 'open', text: '' }, repairs, now);
   expect(ids(open)).toEqual(['late', 'soon', 'later', 'mine', 'old', 'young', 'answered']);
   expect(open.map((one) => sectionOf(one, repairs, now))).toEqual([
     'late',
@@ -57,16 +59,16 @@ test('[UI-176] unanswered threads come first, with late ones on top, then mine, 
     'to_answer',
     'waiting',
   ]);
-  expect(ids(inboxOf(all, { show: 'settled', text: '' }, repairs))).toEqual(['settled']);
-  expect(ids(inboxOf(all, { show: 'mine', text: '' }, repairs))).toEqual(['mine']);
+  expect(ids(inboxOf(all, { show: 'settled', text: '' }, repairs, now))).toEqual(['settled']);
+  expect(ids(inboxOf(all, { show: 'mine', text: '' }, repairs, now))).toEqual(['mine']);
   const promises = [
     made('next', { promisedOn: '2026-11-27', state: 'waiting_for_income' }),
     made('past', { promisedOn: '2026-11-18', state: 'waiting_for_income' }),
     ...all,
   ];
-  expect(ids(inboxOf(promises, { show: 'promised', text: '' }, repairs))).toEqual(['past', 'next']);
+  expect(ids(inboxOf(promises, { show: 'promised', text: '' }, repairs, now))).toEqual(['past', 'next']);
   // For the officers it is the other way round.
-  expect(ids(inboxOf(all, { show: 'unanswered', text: '' }, income))).toEqual(['answered']);
+  expect(ids(inboxOf(all, { show: 'unanswered', text: '' }, income, now))).toEqual(['answered']);
 });
 
 test('[UI-176] counts are of the threads that each filter shows; sections never mix', () => {
@@ -76,6 +78,8 @@ test('[UI-176] counts are of the threads that each filter shows; sections never 
     since: fc.integer({ min: -9000, max: 0 }),
     mine: fc.boolean(),
     promised: fc.boolean(),
+    /** Minutes until it comes back, never later than it is due. */
+    snoozed: fc.option(fc.integer({ min: -60, max: 600 }), { nil: null }),
     team: fc.constantFrom(repairs, income),
   });
   fc.assert(
@@ -87,15 +91,25 @@ test('[UI-176] counts are of the threads that each filter shows; sections never 
           waitingSince: one.state === 'settled' ? null : iso(one.since),
           takenBy: one.mine ? { staffId: me.staffId, name: 'Bo' } : null,
           promisedOn: one.promised ? '2026-11-26' : null,
+          snoozedUntil: one.snoozed === null ? null : iso(one.snoozed),
         }),
       );
-      const counts = countsOf(threads, me);
+      const counts = countsOf(threads, me, now);
       for (const show of shows)
-        expect(inboxOf(threads, { show, text: '' }, me).length, show).toBe(counts[show]);
-      const sections = inboxOf(threads, { show: 'open', text: '' }, me).map((one) => sectionOf(one, me, now));
+        expect(inboxOf(threads, { show, text: '' }, me, now).length, show).toBe(counts[show]);
+      const sections = inboxOf(threads, { show: 'open', text: '' }, me, now).map((one) =>
+        sectionOf(one, me, now),
+      );
       const runs = sections.filter((one, n) => one !== sections[n - 1]);
       expect(new Set(runs).size).toBe(runs.length);
-      expect(threads.filter((one) => isOurs(one, me.team)).length).toBe(counts.unanswered);
+      const putOff = threads.filter((one) => isPutOff(one, me, now));
+      expect(putOff.length).toBe(counts.snoozed);
+      const ours = threads.filter((one) => isOurs(one, me.team) && !putOff.includes(one));
+      expect(ours.length).toBe(counts.unanswered);
+      // Nothing late is ever out of the list, whatever was put off.
+      for (const one of threads)
+        if (one.state !== 'settled' && one.needsAnswerBy !== null && Date.parse(one.needsAnswerBy) < now)
+          expect(inboxOf(threads, { show: 'open', text: '' }, me, now)).toContain(one);
     }),
   );
 });
@@ -108,6 +122,23 @@ test('[UI-176] a search finds every word anywhere in a row, without accents, and
   expect(matches(one, 'tur mill')).toBe(true);
   expect(matches(one, 'ZOE qj1')).toBe(true);
   expect(matches(one, 'boiler')).toBe(false);
-  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs))).toEqual([]);
-  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs, new Set(['one'])))).toEqual(['one']);
+  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs, now))).toEqual([]);
+  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs, now, new Set(['one'])))).toEqual([
+    'one',
+  ]);
+});
+
+test('[UI-580] a chosen order sorts by the longest wait, the newest message, or street and number; equals keep their place', () => {
+  const at = (id: string, address: string, over: Partial<ThreadForMe> = {}) =>
+    made(id, { home: { address, postcode: 'QJ1 0AA', patch: 'Centre' }, ...over });
+  const all = [
+    at('a', '12 Mill Lane', { lastAt: iso(-5) }),
+    at('b', '3 Mill Lane', { waitingSince: iso(-500), lastAt: iso(-9) }),
+    at('c', 'Flat 2, 14 Abbey Road', { state: 'settled', waitingSince: null, lastAt: iso(-1) }),
+    at('d', 'The Old Barn', { waitingSince: iso(-70), lastAt: iso(-9) }),
+  ];
+  expect(ids(sorted(all, 'usual'))).toEqual(['a', 'b', 'c', 'd']);
+  expect(ids(sorted(all, 'waited'))).toEqual(['b', 'd', 'a', 'c']);
+  expect(ids(sorted(all, 'newest'))).toEqual(['c', 'a', 'b', 'd']);
+  expect(ids(sorted(all, 'address'))).toEqual(['c', 'b', 'a', 'd']);
 });

@@ -9,6 +9,7 @@ import {
   dayOf as dayOfNumber,
   isWorkingDay,
   toWorkingDay,
+  weekday,
 } from '#domain/days.ts';
 import { dayOf, dayWords, instantOf } from '../words/time.ts';
 import { presets as words } from './words.ts';
@@ -54,6 +55,34 @@ export function promisePresets(now: number, bankHolidays: Days): Preset[] {
     onWorkingDay(addDays(today, 7), bankHolidays),
   ];
   return [...new Set(days)].sort().map((day) => ({ label: upper(dayWords(day, now)), value: day }));
+}
+
+/** When a day's work begins: what is put off until a day comes back then. */
+export const startOfWork = '08:00';
+
+/**
+ * Today at 16:00 while that is at least an hour off, then the beginning of the next two working days, of the next week and in
+ * four weeks. Instants.
+ */
+export function snoozePresets(now: number, bankHolidays: Days): Preset[] {
+  const today = dayOf(now);
+  const days = [
+    addWorkingDays(today, 1, bankHolidays),
+    addWorkingDays(today, 2, bankHolidays),
+    onWorkingDay(addDays(today, 8 - weekday(today)), bankHolidays),
+    onWorkingDay(addDays(today, 28), bankHolidays),
+  ];
+  const found: [day: string, time: string][] = [
+    ...(works(today, bankHolidays) ? [[today, '16:00'] as [string, string]] : []),
+    ...[...new Set(days)].sort().map((day): [string, string] => [day, startOfWork]),
+  ];
+  return found
+    .map(([day, time]) => ({ day, time, at: instantOf(day, time) }))
+    .filter(({ at }) => at - now >= hourMs)
+    .map(({ day, time, at }) => ({
+      label: upper(`${dayWords(day, now)} ${time}`),
+      value: new Date(at).toISOString(),
+    }));
 }
 
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

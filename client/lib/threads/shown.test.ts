@@ -35,6 +35,7 @@ const thread = (over: Partial<Thread> = {}): Thread => ({
   needsAnswerBy: null,
   waitingSince: at(1),
   promisedOn: '2026-11-26',
+  snoozedUntil: null,
   openedBy: me,
   openedAt: at(0),
   lastAt: at(1),
@@ -155,4 +156,27 @@ test('[UI-162] pages and live messages in any order give the same conversation, 
       expect(merge(joined, joined)).toEqual(joined);
     }),
   );
+});
+
+test('[UI-581] what waits to be sent is laid over a thread: assigned, put off no later than it is due, back at a message', () => {
+  const before = forMe(thread({ needsAnswerBy: at(45) }), null, undefined, 1);
+  const named = (items: Waiting[]) => withMine(before, items, me, nameOf);
+  const snooze = (until: number | null) => item(1, 'thread.snooze', { until: until && at(until) });
+  expect(named([item(1, 'thread.assign', { to: 2, seen: null })]).takenBy).toEqual({
+    staffId: 2,
+    name: 'Bo Repairs',
+  });
+  expect(named([item(1, 'thread.assign', { to: 1, seen: null })]).takenBy?.name).toBe('Ann Lee');
+  expect(named([item(1, 'thread.assign', { to: null, seen: 2 })]).takenBy).toBe(null);
+  expect(named([snooze(40)]).snoozedUntil).toBe(at(40));
+  expect(named([snooze(600)]).snoozedUntil).toBe(at(45));
+  for (const end of [snooze(null), item(2, 'message.send', words(11)), item(2, 'thread.settle', {})])
+    expect(named([snooze(40), end]).snoozedUntil).toBe(null);
+  const refused = item(
+    1,
+    'thread.snooze',
+    { until: at(40) },
+    { id: id(1), status: 'refused', message: 'It is late.' },
+  );
+  expect(named([refused]).snoozedUntil).toBe(null);
 });

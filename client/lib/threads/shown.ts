@@ -4,6 +4,7 @@
 //   [UI-161] what was refused keeps its words and says why.
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
 import { afterSettling, afterWords, waitsFor, type Standing, type Team } from '#domain/thread-state.ts';
+import { snoozeEnd } from '#domain/snooze.ts';
 import type { Waiting } from '../live/outbox.ts';
 
 export type Shown = Omit<ThreadMessage, 'receivedAt'> & {
@@ -67,11 +68,12 @@ export function shownMessages(
   return [...known.map((m): Shown => ({ ...m, state: 'sent', why: '', item: null })), ...mine];
 }
 
-/** A thread with what this device has done to it laid over it. Refused acts change nothing. */
+/** A thread with what this device has done to it laid over it. Refused acts change nothing. `nameOf`: of a colleague, or ''. */
 export function withMine<T extends Thread & { unread: number }>(
   thread: T,
   items: readonly Waiting[],
   me: ThreadPerson,
+  nameOf: (staffId: number) => string = () => '',
 ): T {
   let next = thread;
   for (const item of items) {
@@ -83,12 +85,13 @@ export function withMine<T extends Thread & { unread: number }>(
           ...next,
           ...standingAfter(next, args, item.madeAt, me),
           ...lastOf(args, item.madeAt, me),
+          snoozedUntil: null,
           unread: 0,
         };
         break;
       }
       case 'thread.settle':
-        next = { ...next, ...onWire(afterSettling(standing(next))) };
+        next = { ...next, ...onWire(afterSettling(standing(next))), snoozedUntil: null };
         break;
       case 'thread.reopen':
         // By when an answer is needed, the server says again.
@@ -98,6 +101,24 @@ export function withMine<T extends Thread & { unread: number }>(
       case 'thread.take':
         next = { ...next, takenBy: item.args['mine'] ? { staffId: me.staffId, name: me.name } : null };
         break;
+      case 'thread.assign': {
+        const to = item.args['to'] as number | null;
+        next = {
+          ...next,
+          takenBy: to === null ? null : { staffId: to, name: to === me.staffId ? me.name : nameOf(to) },
+        };
+        break;
+      }
+      case 'thread.snooze': {
+        const until = item.args['until'] as string | null;
+        // A step of the law may end it earlier: the server says so.
+        const dues = next.needsAnswerBy === null ? [] : [Date.parse(next.needsAnswerBy)];
+        next = {
+          ...next,
+          snoozedUntil: until && iso(snoozeEnd(Date.parse(until), dues, Date.parse(item.madeAt))),
+        };
+        break;
+      }
       case 'thread.read':
         if (item.args['upTo'] === next.lastMessageId) next = { ...next, unread: 0 };
         break;
@@ -153,6 +174,7 @@ export function begunHere(
     ...standingAfter(null, args, item.madeAt, me),
     ...lastOf(args, item.madeAt, me),
     takenBy: null,
+    snoozedUntil: null,
     openedBy: me,
     openedAt: item.madeAt,
     lastMessageId: args.messageId,

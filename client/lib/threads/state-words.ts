@@ -16,14 +16,14 @@ export const sectionWords = (section: Section, team: Team): string =>
     to_answer: team === 'repairs' ? 'To answer' : 'Answered',
     waiting: team === 'repairs' ? 'Waiting for officers' : 'Waiting for the repairs team',
     settled: 'Closed',
-    promised: 'Promised',
+    one_piece: '',
   })[section];
 
-/** 'Late: answer was due today 10:00', 'Answer by today 17:00'; '' where there is no deadline. */
+/** 'Late since today 10:00', 'Answer by today 17:00'; '' where there is no deadline. */
 export function dueSentence(thread: Pick<Thread, 'needsAnswerBy'>, now: number): string {
   if (thread.needsAnswerBy === null) return '';
   return lateness(thread.needsAnswerBy, now) === 'late'
-    ? `Late: answer was due ${dueWords(thread.needsAnswerBy, now)}`
+    ? `Late since ${dueWords(thread.needsAnswerBy, now)}`
     : `Answer by ${dueWords(thread.needsAnswerBy, now)}`;
 }
 
@@ -32,6 +32,9 @@ export function promiseSentence(promisedOn: string, now: number): string {
   const past = promisedOn < dayOf(now);
   return `Repairs promised ${dayWords(promisedOn, now)}${past ? ', now past' : ''}`;
 }
+
+/** 'Snoozed until tomorrow 08:00' */
+export const snoozeSentence = (until: string, now: number): string => `Snoozed until ${dueWords(until, now)}`;
 
 /** 'Damp and mould', or what the thread is about in general. */
 export const aboutWords = (thread: Pick<Thread, 'repair'>): string =>

@@ -14,13 +14,14 @@ import type {
   ThreadPerson,
 } from '#contract/thread.ts';
 import { request } from '../live/api.ts';
+import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
 import { UpdateRounds } from '../live/update-rounds.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import type { Waiting } from '../live/outbox.ts';
 import { session, type Me } from '../live/session.svelte.ts';
-import { isMine, isOurs, type Reader } from './inbox.ts';
+import { isMine, isOurs, isPutOff, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';
 import { teamOfRole } from '#domain/thread-state.ts';
 import { begun as words } from './store-words.ts';
@@ -96,7 +97,11 @@ class Threads {
     for (const [id, items] of this.mine) {
       const first = items[0];
       const thread = all.get(id) ?? (first && this.#begun(first));
-      if (thread) all.set(id, withMine(thread, items.slice(all.has(id) ? 0 : 1), this.me));
+      if (thread)
+        all.set(
+          id,
+          withMine(thread, items.slice(all.has(id) ? 0 : 1), this.me, (of) => this.#nameOf(of)),
+        );
     }
     return all as ReadonlyMap<string, ThreadForMe>;
   });
@@ -108,7 +113,7 @@ class Threads {
   waiting = $derived.by(() => {
     let count = 0;
     for (const thread of this.all.values()) {
-      if (!isOurs(thread, this.reader.team)) continue;
+      if (!isOurs(thread, this.reader.team) || isPutOff(thread, this.reader, clock.minute)) continue;
       if (this.reader.team === 'repairs' || (thread.unread > 0 && this.concerns(thread))) count += 1;
     }
     if (this.next === null || this.reader.team !== 'repairs') return count;
@@ -122,6 +127,13 @@ class Threads {
 
   get(id: string): ThreadForMe | undefined {
     return this.all.get(id);
+  }
+
+  /** The name of a colleague who takes part in a conversation that is known here; '' for others. */
+  #nameOf(staffId: number): string {
+    for (const { takenBy, lastFrom } of this.known.values())
+      for (const one of [takenBy, lastFrom]) if (one?.staffId === staffId) return one.name;
+    return '';
   }
 
   ofCase(caseId: number): ThreadForMe[] {

@@ -1,8 +1,12 @@
-// The note after a conversation was closed, which loads right after the list.
+// The note after conversations were closed or snoozed, which loads right after the list.
 export const undoClose = {
   /** Before the subject, in bold. */
   closed: 'Closed:',
+  /** `until`: 'tomorrow 08:00'. */
+  snoozed: (until: string) => `Snoozed until ${until}:`,
   at: (address: string) => `, ${address}.`,
+  /** In place of the subject and the address. */
+  several: (count: number) => `${count} conversations.`,
   undo: 'Undo',
   dismiss: 'Dismiss',
   spokenClosed: 'Closed. Press Z to undo. A new message reopens it.',

@@ -1,8 +1,10 @@
 // The inbox as one person looks at it: what it shows, searched and ordered, and held still while it is touched or read.
 // It outlives the page, so that coming back finds it as it was left.
+import type { ThreadForMe } from '#contract/thread.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { pillWords, same, waits } from '../kit/held.ts';
-import { countsOf, inboxOf, sectionOf, type Section, type Show } from './inbox.ts';
+import { countsOf, inboxOf, isPutOff, sectionOf, type Section, type Show } from './inbox.ts';
+import { sorted, type Sort } from './sorting.ts';
 import { threads } from './threads.svelte.ts';
 
 const searchAfterMs = 250;
@@ -10,6 +12,9 @@ const searchAfterMs = 250;
 class InboxView {
   show = $state<Show>('open');
   text = $state('');
+  sort = $state<Sort>('usual');
+  /** The conversations that are selected, to act on several at once; null: none can be selected. */
+  selected = $state.raw<ReadonlySet<string> | null>(null);
   /** Touched, scrolled or with the keyboard in it: then rows keep their places. */
   busy = $state(false);
   searching = $state(false);
@@ -19,9 +24,18 @@ class InboxView {
   #latest = 0;
 
   wanted = $derived.by(() =>
-    inboxOf(threads.all.values(), { show: this.show, text: this.text }, threads.reader, this.#found),
+    sorted(
+      inboxOf(
+        threads.all.values(),
+        { show: this.show, text: this.text },
+        threads.reader,
+        clock.minute,
+        this.#found,
+      ),
+      this.sort,
+    ),
   );
-  counts = $derived(countsOf(threads.all.values(), threads.reader));
+  counts = $derived(countsOf(threads.all.values(), threads.reader, clock.minute));
   #wantedIds = $derived(this.wanted.map(({ id }) => id));
   #waits = $derived(waits(this.#shown, this.#wantedIds));
 
@@ -81,20 +95,50 @@ class InboxView {
     this.#take(this.wanted);
   }
 
-  set(next: { show?: Show; text?: string }): void {
+  set(next: { show?: Show; text?: string; sort?: Sort }): void {
     this.show = next.show ?? this.show;
     this.text = next.text ?? this.text;
+    this.sort = next.sort ?? this.sort;
+    // Any other order than the server's needs all of them.
+    if (this.sort !== 'usual') void this.#readAll();
     // A change that the person makes is shown at once, also while the list has the focus.
     this.letGo();
+  }
+
+  /** Selects or deselects one; selecting begins with the first. */
+  toggle(id: string): void {
+    const next = new Set(this.selected ?? []);
+    if (!next.delete(id)) next.add(id);
+    this.selected = next;
+  }
+
+  /** The selected ones that are shown, in their order. */
+  get chosen(): ThreadForMe[] {
+    return this.#shown.flatMap((id) => (this.selected?.has(id) ? (threads.get(id) ?? []) : []));
+  }
+
+  /** The conversation to answer after this one: the latest due first. null where none waits for my team. */
+  nextToAnswer(after: string | null): string | null {
+    const now = clock.instant();
+    const ours = inboxOf(threads.all.values(), { show: 'unanswered', text: '' }, threads.reader, now);
+    return ours.find((one) => one.id !== after && !isPutOff(one, threads.reader, now))?.id ?? null;
+  }
+
+  async #readAll(): Promise<void> {
+    for (let page = 0; page < 20 && threads.next !== null; page++) {
+      const at = threads.next;
+      await threads.readMore().catch(() => {});
+      if (threads.next === at) return;
+    }
   }
 
   #take(wanted: typeof this.wanted): void {
     const ids = wanted.map(({ id }) => id);
     const now = clock.instant();
     if (!same(this.#shown, ids)) this.#shown = ids;
-    const promised = this.show === 'promised';
+    const one = this.sort !== 'usual' || this.show === 'promised' || this.show === 'snoozed';
     this.#sections = new Map(
-      wanted.map((thread) => [thread.id, promised ? 'promised' : sectionOf(thread, threads.reader, now)]),
+      wanted.map((thread) => [thread.id, one ? 'one_piece' : sectionOf(thread, threads.reader, now)]),
     );
   }
 }

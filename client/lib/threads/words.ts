@@ -28,7 +28,9 @@ export const composer = {
   templates: 'Templates',
   mention: 'Mention a colleague',
   send: 'Send',
-  enterSends: 'Enter sends. Shift and Enter start a new line. ',
+  sendNext: 'Send and next',
+  enterSends:
+    'Enter sends. Control and Enter sends and opens the next one. Shift and Enter start a new line. ',
   typeAt: 'Type @ to mention a colleague.',
   people: (count: number) =>
     `${count} ${count === 1 ? 'person' : 'people'} to mention. Use the arrow keys, then Enter.`,
@@ -88,6 +90,7 @@ export const homePane = {
   thisConversation: 'This conversation',
   status: 'Status',
   statusOf: (status: string, priority: string) => `${status}, ${priority.toLowerCase()}`,
+  priority: 'Priority',
   reported: 'Reported',
   target: 'Target',
   by: (name: string, when: string) => `${name}, ${when}`,
@@ -99,8 +102,14 @@ export const homePane = {
   photograph: (number: number, name: string, when: string) => `Photograph ${number}, ${name}, ${when}`,
 };
 
+export const homePeople = {
+  title: 'People',
+  others: (names: string) => `Also living here: ${names}`,
+};
+
 export const inbox = {
   label: 'Inbox',
+  noneLeft: 'No other conversation waits for your team.',
   /** 'Choose a conversation, or press J and Enter.' */
   choose: 'Choose a conversation, or press',
   and: 'and',
@@ -113,12 +122,22 @@ export const inboxHelp = {
     open: 'Open the conversation',
     reply: 'Reply',
     close: 'Close: nothing more is needed',
+    closeUndo: 'Undo closing or snoozing',
+    sendNext: 'In a message: send, and open the next one to answer',
+    nextToAnswer: 'Open the next one to answer',
+    select: 'Select, to act on several at once',
+    assign: 'Assign to a colleague',
+    snooze: 'Snooze until a day',
+    sort: 'Change the order',
     search: 'Search',
     waiting: 'Show waiting changes',
     escape: 'Leave the field, or go back to the list',
     help: 'Help',
   },
-  keys: { enter: 'Enter', escape: 'Esc' },
+  keys: { enter: 'Enter', escape: 'Esc', control: 'Ctrl' },
+  snoozed: 'Snoozed',
+  snoozedText:
+    'A snoozed conversation leaves your team’s list until its day. It comes back earlier with a new message, or when an answer or a legal step is due.',
   order: 'Order',
   orderText:
     'Conversations that wait for your team are first: late ones, then those due soon, then yours, then the longest wait. Conversations that wait for others are last.',
@@ -180,7 +199,12 @@ export const moreAbout = {
   notAdded: (why: string) => `Not added to the notes. ${why}`,
 };
 
-export const openThread = { back: 'Back to the list', home: 'Home' };
+export const openThread = {
+  back: 'Back to the list',
+  home: 'Home',
+  /** After "Home", for a screen reader. */
+  missing: (count: number) => `: ${count} missing ${count === 1 ? 'detail' : 'details'}`,
+};
 
 export const photos = {
   add: 'Add photographs',
@@ -215,6 +239,9 @@ export const thread = {
   yours: 'Yours',
   take: 'I’ll answer',
   close: 'Close',
+  /** After "Close", for a screen reader. */
+  closeWhat: ' conversation',
+  dismiss: 'Dismiss',
   reopen: 'Reopen',
   log: (subject: string) => `Messages: ${subject}`,
   stale: (why: string) => `You can see what is saved on this device. ${why}`,
@@ -225,7 +252,7 @@ export const thread = {
 };
 
 export const threadList = {
-  names: { open: 'Open', mine: 'Mine', promised: 'Promised', settled: 'Closed' },
+  names: { open: 'Open', mine: 'Mine', promised: 'Promised', snoozed: 'Snoozed', settled: 'Closed' },
   spoken: (changes: string) => `In the list: ${changes}.`,
   search: 'address, name or text',
   show: 'Show',

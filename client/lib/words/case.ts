@@ -24,8 +24,9 @@ export const needsInterpreter = <T extends Pick<CaseDetail['people'][number], 'l
 ): T[] => people.filter(({ language }) => !/^en/i.test(language));
 
 /** Who holds the tenancy: the people of a case without the other members of the household. */
-export const tenantsOf = <T extends Pick<CaseDetail['people'][number], 'role'>>(people: readonly T[]): T[] =>
-  people.filter(({ role }) => role !== 'household');
+export const tenantsOf = <T extends { role: CaseDetail['people'][number]['role'] }>(
+  people: readonly T[],
+): T[] => people.filter(({ role }) => role !== 'household');
 
 /** 'Rent', 'Card', 'Write-off': a ledger's line. */
 export function lineWords(line: LedgerLine): string {

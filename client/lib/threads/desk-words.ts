@@ -1,0 +1,57 @@
+// The words of how the inbox is arranged: sorted, selected, assigned, snoozed; and of a repair's status.
+import type { Sort } from './sorting.ts';
+
+export const arrange = {
+  sort: 'Sort by',
+  sorts: {
+    usual: 'Most urgent',
+    waited: 'Waited longest',
+    newest: 'Newest message',
+    address: 'Address',
+  } as Record<Sort, string>,
+  select: 'Select',
+  cancel: 'Cancel',
+  all: 'Select all',
+  /** `what` is an address and a subject. */
+  one: (what: string) => `Select ${what}`,
+  selected: (count: number) => `${count} selected`,
+  bar: 'With the selected conversations',
+  close: 'Close',
+  assign: 'Assign',
+  snooze: 'Snooze',
+};
+
+export const assign = {
+  title: 'Assign to',
+  me: 'Me',
+  none: 'No one',
+  now: 'Now',
+  loading: 'Loading colleagues…',
+  alone: 'You are the only one in your team here.',
+  failed: 'Your colleagues did not load. Try again with signal.',
+  assigned: (name: string) => `Assigned to ${name}.`,
+  unassigned: 'Assigned to no one.',
+};
+
+export const snooze = {
+  title: 'Snooze until',
+  about: 'It comes back earlier with a new message, or when something in it is due.',
+  day: 'Another day',
+  button: 'Snooze',
+  noDay: 'Choose a day.',
+  late: (late: number, of: number) =>
+    of === 1
+      ? 'This is late, so it stays in the list. Answer it first.'
+      : late === 1
+        ? '1 of these is late and stays in the list.'
+        : `${late} of these are late and stay in the list.`,
+  snoozed: (when: string) => `Snoozed until ${when}. Press Z to undo.`,
+  wake: 'Bring back now',
+  woken: 'Back in the list.',
+};
+
+export const repairStatus = {
+  label: (repair: string) => `Status of the repair: ${repair}`,
+  waits: 'Saved on this device. Will send.',
+  saved: 'Status saved.',
+};

@@ -24,7 +24,7 @@ export async function assign(
     throw new Refusal(
       takenBy === null
         ? 'A colleague has just unassigned this conversation. Assign it again.'
-        : `A colleague has just assigned this conversation to ${find(takenBy)?.name ?? 'somebody else'}.`,
+        : `A colleague has just assigned this conversation to ${find(takenBy)?.name ?? 'another colleague'}.`,
     );
   if (to !== null && !find(to)?.answers) throw new Refusal('Choose a colleague of the repairs team.');
   await tx`update thread set taken_by = ${to} where id = ${threadId}`;

@@ -21,7 +21,7 @@ function shownUnder(show: Show, one: QueuedReferral): boolean {
 }
 
 /** True if each searched word is in what a row shows. `about`: its subject in words. */
-export function matches(one: QueuedReferral, text: string, about: string): boolean {
+function matches(one: QueuedReferral, text: string, about: string): boolean {
   const searched = fold([one.tenant, one.reason, one.by, one.takenBy, about].join(' '));
   return fold(text)
     .split(/\s+/)

@@ -5,7 +5,7 @@ export const sorts = ['usual', 'waited', 'newest', 'address'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** 'Mill Lane 12' for '12 Mill Lane', so that the homes of a street are together, in the order of their numbers. */
-export function byStreet(address: string): string {
+function byStreet(address: string): string {
   const [, number, street] = /^(?:.*,\s*)?(\d+\w?)\s+(.+)$/.exec(address) ?? [];
   return number === undefined ? address : `${street} ${number} ${address}`;
 }

@@ -8,7 +8,7 @@ import { desk, phone } from '../support/browser.ts';
 import { liveAt } from '../support/day/live.ts';
 import { house, manager, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
 import { becomePhone, expectNothingSideways, violations } from './looks.ts';
-import { animationsRunning, casesKept, workerReady } from './probes.ts';
+import { animationsRunning, casesKept, markersInSight, workerReady, type InSight } from './probes.ts';
 
 // The morning of a weekday; where the run has its own day, a morning of that day.
 liveAt();
@@ -66,9 +66,22 @@ test('[UI-220] with an end time, a way of travel and a start, the day has number
   expect(await page.getByTestId('count').textContent()).toContain(`${ids.length} stops`);
   // The map has the same stops, by number, and the route between them.
   await page.locator('.map-route path').first().waitFor({ state: 'attached' });
-  const labels = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
-  const onMap = [...labels.matchAll(/stops [\d,–… ]+ \(((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
-  expect([...new Set(onMap)].sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
+  // [MAP-51] Also when two of them are at one door, each has a marker of its own, and all are in sight.
+  await at.db.sql`
+    update property p set latitude = q.latitude, longitude = q.longitude
+    from property q, tenancy t, rent_account a, tenancy u, rent_account b
+    where a.id = ${ids[1]!} and t.id = a.tenancy_id and p.id = t.property_id
+      and b.id = ${ids[0]!} and u.id = b.tenancy_id and q.id = u.property_id`;
+  await page.locator('.map-route .map-leader').waitFor({ state: 'attached' });
+  await until(async () => {
+    const stops = (await page.evaluate<InSight[]>(markersInSight)).flatMap(({ label, x, y }) => {
+      const number = /^Stop (\d+), /.exec(label)?.[1];
+      return number ? [{ number: Number(number), x, y }] : [];
+    });
+    expect(stops.map(({ number }) => number).sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
+    for (const a of stops)
+      for (const b of stops) if (a !== b) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(34);
+  });
   // The cases that were left out, with reasons.
   await page.getByRole('button', { name: 'What was left out, and why' }).click();
   await page.getByRole('heading', { name: 'Left out' }).waitFor();

@@ -89,6 +89,15 @@ export class House {
     return page;
   }
 
+  /** Storage of a device that knows this start point (place.svelte.ts). */
+  withPlace(place: object): {
+    cookies: [];
+    origins: { origin: string; localStorage: { name: string; value: string }[] }[];
+  } {
+    const localStorage = [{ name: 'doorstep.place', value: JSON.stringify(place) }];
+    return { cookies: [], origins: [{ origin: this.url, localStorage }] };
+  }
+
   /** Gives the device a session, without opening a page. */
   async signIn(page: Page, email = officer1): Promise<void> {
     const { cookie } = await signIn(this.url, email);

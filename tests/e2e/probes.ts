@@ -65,3 +65,16 @@ export const colourOfChips = `(() => {
   const colour = (pressed) => getComputedStyle(document.querySelector('.chip[aria-pressed="' + pressed + '"]')).backgroundColor;
   return { pressed: colour(true), plain: colour(false) };
 })()`;
+
+export type InSight = { label: string; x: number; y: number; cases: number };
+/** Each marker of the worklist's map that nothing covers: its label, its place on screen, and how many cases it has. */
+export const markersInSight = `(() => {
+  const map = document.querySelector('.case-map').getBoundingClientRect();
+  const sheet = document.querySelector('.sheet')?.getBoundingClientRect().top ?? innerHeight;
+  return [...document.querySelectorAll('.map-marker')].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const label = one.getAttribute('aria-label') ?? '';
+    const cases = one.classList.contains('cluster') ? parseInt(label) : 1;
+    return { label, x: x + width / 2, y: y + height / 2, cases };
+  }).filter(({ x, y }) => x > map.x && x < map.right && y > map.y && y < Math.min(sheet, map.bottom));
+})()`;

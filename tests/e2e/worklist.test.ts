@@ -1,7 +1,8 @@
 // The main flow in a real browser against the real server: what an officer sees when the database changes.
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { casesKept, databases, workerReady } from './probes.ts';
+import { casesKept, databases, markersInSight, workerReady, type InSight } from './probes.ts';
 import {
   goOffline,
   house,
@@ -16,6 +17,8 @@ import {
 } from './house.ts';
 
 const at = house();
+/** Is on the way to nobody: that would be shown above list and map. */
+const officer2 = 'officer2@demo.doorstep.test';
 /** Of the newest visit there. */
 async function stateOf(caseId: number): Promise<unknown> {
   const [visit] = await at.db
@@ -38,6 +41,8 @@ test('[UI-11] list and map show the same cases, also with a filter', async () =>
   const { page } = await at.person();
   await page.locator('[data-case]').first().waitFor();
   await page.locator('.map-marker').first().waitFor();
+  // The first view is of the work nearby.
+  await page.getByRole('button', { name: 'Zoom to all cases' }).click();
   // A marker's label has its action; a cluster's has the count of each: "14 cases: 6 visit, 4 call, 4 wait."
   const onMap = async () => {
     const labels = await page
@@ -201,6 +206,87 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team has its
   const repairs = await at.person(repairsTeam);
   await repairs.page.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await repairs.page.locator('main').textContent()).not.toContain('£');
+});
+
+async function inSight(page: Page): Promise<InSight[]> {
+  await page.locator('.map-marker').first().waitFor();
+  return page.evaluate<InSight[]>(markersInSight);
+}
+
+test('[MAP-53] the first view has the work nearby; nothing moves the map under a finger or after the person moved it', async () => {
+  const options = {
+    ...phone,
+    permissions: ['geolocation'],
+    storageState: at.withPlace({ source: 'device' }),
+  };
+  const { page } = await at.person(officer2, options);
+  // [MAP-52] Most of what is in sight has a marker of its own.
+  const first = await inSight(page);
+  const all = first.reduce((sum, one) => sum + one.cases, 0);
+  expect(all).toBeGreaterThan(1);
+  expect(first.filter((one) => one.cases === 1).length).toBeGreaterThanOrEqual(0.6 * all);
+
+  // A quarter of a mile from a home.
+  const one = (await at.cases(officer2)).find((c) => c.action === 'call' && c.latitude !== null)!;
+  const here = { latitude: one.latitude! + 0.0036, longitude: one.longitude!, accuracy: 15 };
+  const dot = page.locator('.map-dot');
+  const { x, y } = (await page.locator('.case-map').boundingBox())!;
+  await page.mouse.move(x + 60, y + 200);
+  await page.mouse.down();
+  await page.context().setGeolocation(here);
+  await dot.waitFor({ state: 'attached' });
+  expect(await inSight(page)).toEqual(first);
+  await page.mouse.up();
+  // Then the map goes to the person, whose dot is above every marker.
+  const dotInSight = async () => {
+    const box = (await dot.boundingBox())!;
+    const sheet = (await page.locator('.sheet').boundingBox())!;
+    expect(box.x).toBeGreaterThan(0);
+    expect(box.x + box.width).toBeLessThan(390);
+    expect(box.y).toBeGreaterThan(y + 60);
+    expect(box.y + box.height).toBeLessThan(sheet.y);
+  };
+  await until(async () => {
+    expect(await inSight(page)).not.toEqual(first);
+    await dotInSight();
+  });
+  const height = (pane: string) =>
+    page.evaluate<number>(`Number(getComputedStyle(document.querySelector('${pane}')).zIndex)`);
+  expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
+
+  // Moved by the person before their position is known: it stays theirs.
+  await page.context().setGeolocation(null);
+  await page.reload();
+  await page.locator('.map-marker').first().waitFor();
+  await page.mouse.move(x + 200, y + 220);
+  await page.mouse.down();
+  await page.mouse.move(x + 120, y + 160, { steps: 5 });
+  await page.mouse.up();
+  const moved = await inSight(page);
+  await page.context().setGeolocation(here);
+  await dot.waitFor({ state: 'attached' });
+  expect(await inSight(page)).toEqual(moved);
+  // Only a request moves it now.
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'My position', exact: true }).click();
+  await until(dotInSight);
+});
+
+test('[UI-540] on a phone held sideways rows and map are next to each other, and a case covers both', async () => {
+  const { page } = await at.person(officer2, {
+    ...phone,
+    viewport: { width: 844, height: 390 },
+  });
+  const rows = page.locator('[data-case]');
+  await until(async () => {
+    const [first, map] = [await rows.first().boundingBox(), await page.locator('.case-map').boundingBox()];
+    expect(first!.y + first!.height).toBeLessThanOrEqual(390);
+    expect(map!.x).toBeGreaterThanOrEqual(first!.x + first!.width);
+  });
+  expect((await inSight(page)).length).toBeGreaterThan(0);
+  await rows.first().click();
+  await page.getByTestId('case').waitFor();
+  expect((await page.getByTestId('case').boundingBox())!.width).toBe(844);
 });
 
 test('[UI-19] a page that is left right after a resize reports no error', async () => {

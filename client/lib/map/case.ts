@@ -68,34 +68,11 @@ export function countMarks(cases: readonly MapCase[]): { words: string; colour: 
   ];
 }
 
-/** The stops of a group, short enough for its marker: '3–5', '2, 7', '2, 7…'; null where it is not made of stops. */
-export function stopsText(cases: readonly MapCase[]): string | null {
-  const numbers = cases.map(({ stop }) => stop ?? 0).sort((a, b) => a - b);
-  const [first, second] = numbers;
-  if (!first) return null;
-  if (second === undefined) return String(first);
-  const last = numbers.at(-1)!;
-  if (last - first === numbers.length - 1) return `${first}–${last}`;
-  return `${first}, ${second}${numbers.length > 2 ? '…' : ''}`;
-}
-
-/** What the marker shows, and each number where that is an abbreviation: 'stops 3–5 (3, 4, 5)'. */
-function stopsWords(cases: readonly MapCase[], text: string): string {
-  const all = cases
-    .map(({ stop }) => stop!)
-    .sort((a, b) => a - b)
-    .join(', ');
-  return all === text ? group.stops(text) : group.stopsInFull(text, all);
-}
-
 /** '14 cases: 6 visit, 4 call, 4 wait. Zoom in.' */
 export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string {
-  const stops = stopsText(cases);
-  const parts = stops
-    ? stopsWords(cases, stops)
-    : countMarks(cases)
-        .map(({ words, count }) => `${count} ${words}`)
-        .join(', ');
+  const parts = countMarks(cases)
+    .map(({ words, count }) => `${count} ${words}`)
+    .join(', ');
   const alerts = cases.filter((c) => c.alert).length;
   return [
     sameDoor ? group.casesInBuilding(cases.length, parts) : group.cases(cases.length, parts),
@@ -106,8 +83,4 @@ export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string
 
 /** Whether a group's marker looks and reads the same with either of the two in it. */
 export const sameInGroup = (a: MapCase, b: MapCase): boolean =>
-  a.action === b.action &&
-  a.alert === b.alert &&
-  a.onTheWay === b.onTheWay &&
-  a.stop === b.stop &&
-  a.mark === b.mark;
+  a.action === b.action && a.alert === b.alert && a.onTheWay === b.onTheWay && a.mark === b.mark;

@@ -1,5 +1,5 @@
-// Which markers a view has: single cases, buildings with several, clusters, and the chosen case always on its own.
-// The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
+// Which markers a view has: single cases, buildings with several, clusters; the chosen case and the numbered stops of a
+// day always on their own. The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
 // move, and until then (the caller chooses the moment) gone cases are left out and new ones have markers of their own.
 import Supercluster from 'supercluster';
 import type { MapCase, MapChange } from './case.ts';
@@ -37,6 +37,8 @@ export class CaseIndex {
   /** Places that the index does not know yet, and how many of those it knows are empty now. */
   private readonly fresh = new Set<string>();
   private lost = 0;
+  /** The stops of a day: the number of each is readable only in a marker of its own. */
+  private readonly stops = new Set<number>();
 
   /** Whether places differ from those in the index. */
   get stale(): boolean {
@@ -49,6 +51,7 @@ export class CaseIndex {
     for (const c of changed) {
       const known = this.cases.get(c.id);
       this.cases.set(c.id, c);
+      if (this.setStop(c.id, c.stop !== undefined)) moved = true;
       if (known && known.latitude === c.latitude && known.longitude === c.longitude) continue;
       moved = true;
       if (known) this.leave(known);
@@ -59,9 +62,18 @@ export class CaseIndex {
       if (!known) continue;
       moved = true;
       this.cases.delete(id);
+      this.stops.delete(id);
       this.leave(known);
     }
     return moved;
+  }
+
+  /** True if it was none before, or is none any more. */
+  private setStop(id: number, is: boolean): boolean {
+    if (this.stops.has(id) === is) return false;
+    if (is) this.stops.add(id);
+    else this.stops.delete(id);
+    return true;
   }
 
   private enter(c: MapCase): void {
@@ -115,13 +127,18 @@ export class CaseIndex {
 
   items({ south, west, north, east }: Bounds, zoom: number, chosenId: number | null): Item[] {
     const items: Item[] = [];
-    const chosen = chosenId === null ? undefined : this.cases.get(chosenId);
-    if (chosen) items.push(single(chosen));
-    const chosenKey = chosen && placeKey(chosen);
+    const alone = new Set(this.stops);
+    if (chosenId !== null && this.cases.has(chosenId)) alone.add(chosenId);
+    const aloneAt = new Set<string>();
+    for (const id of alone) {
+      const c = this.cases.get(id)!;
+      items.push(single(c));
+      aloneAt.add(placeKey(c));
+    }
     const none: readonly number[] = [];
     const others = (key: string): readonly number[] => {
       const ids = this.places.get(key)?.ids ?? none;
-      return key === chosenKey ? ids.filter((id) => id !== chosenId) : ids;
+      return aloneAt.has(key) ? ids.filter((id) => !alone.has(id)) : ids;
     };
     const place = (key: string) => {
       const ids = others(key);

@@ -1,6 +1,6 @@
 // The element of one marker: a button with a mark (shape, letter, colour by action), an alert sign, a ring when someone
 // is on the way, a stroke through it when stood down. Changed in place; nothing is touched that looks the same.
-import { countMarks, groupLabel, markOf, stopsText, type MapCase } from './case.ts';
+import { countMarks, groupLabel, markOf, type MapCase } from './case.ts';
 import { letterY, outlines } from '../words/actions.ts';
 
 /** Drawn smaller: nothing needs to be done. */
@@ -52,7 +52,7 @@ const plainText = (text: string): string => text.replace(/[^\p{Letter}\p{Number}
 export function groupSignature(cases: readonly MapCase[], kind: 'building' | 'cluster'): string {
   const counts = countMarks(cases).map(({ colour, count }) => `${colour}${count}`);
   const flags = cases.reduce((sum, c) => sum + (c.alert ? 1 : 0) + (c.onTheWay ? 1000 : 0), 0);
-  return `${kind}|${counts.join()}|${stopsText(cases)}|${flags}`;
+  return `${kind}|${counts.join()}|${flags}`;
 }
 
 export function drawGroup(
@@ -62,14 +62,13 @@ export function drawGroup(
 ): void {
   const count = cases.length;
   // Never wider than the distance that clusters keep from each other.
-  const stops = stopsText(cases);
-  const size = stops ? 42 : kind === 'building' ? 32 : Math.round(Math.min(46, 28 + 3.2 * Math.log2(count)));
+  const size = kind === 'building' ? 32 : Math.round(Math.min(46, 28 + 3.2 * Math.log2(count)));
   button.className = `map-marker map-group ${kind}${cases.some((c) => c.onTheWay) ? ' on-the-way' : ''}`;
   button.setAttribute('aria-label', groupLabel(cases, kind === 'building'));
   button.removeAttribute('aria-pressed');
   button.style.setProperty('--size', `${size}px`);
-  const text = stops ?? (count > 999 ? `${(count / 1000).toFixed(1)}k` : count);
-  button.innerHTML = `<span class="map-face">${ring(cases, size, kind)}<span class="map-count${stops ? ' stops' : ''}">${text}</span>${
+  const text = count > 999 ? `${(count / 1000).toFixed(1)}k` : count;
+  button.innerHTML = `<span class="map-face">${ring(cases, size, kind)}<span class="map-count">${text}</span>${
     // Nearly every large cluster holds an alert somewhere: its label says so, and the sign is at the door.
     kind === 'building' && cases.some((c) => c.alert) ? alertSign : ''
   }</span>`;

@@ -108,7 +108,13 @@ export class Markers {
       const chosen = item.id === chosenId;
       const label = caseLabel(c);
       if (label !== shown.label) button.setAttribute('aria-label', (shown.label = label));
-      const above = chosen ? 100_000 : c.onTheWay ? 20_000 : Math.round(c.urgency * 40);
+      const above = chosen
+        ? 100_000
+        : c.stop !== undefined
+          ? 30_000
+          : c.onTheWay
+            ? 20_000
+            : Math.round(c.urgency * 40);
       if (above !== marker.options.zIndexOffset) marker.setZIndexOffset(above);
       const look = caseSignature(c, chosen);
       if (look === shown.look) return;

@@ -8,47 +8,58 @@ export type Position = { latitude: number; longitude: number; accuracyMetres: nu
 /** The dot and the circle of the device’s position. */
 export class PositionDot {
   private readonly map: LeafletMap;
-  private readonly element = document.createElement('div');
+  private readonly dot = document.createElement('div');
   private readonly circle = document.createElement('div');
-  private marker: Marker | null = null;
+  private markers: Marker[] = [];
   private position: Position | null = null;
 
   constructor(map: LeafletMap) {
     this.map = map;
-    this.element.className = 'map-position';
-    this.element.setAttribute('role', 'img');
-    this.circle.className = 'map-accuracy';
-    const dot = document.createElement('div');
-    dot.className = 'map-dot';
-    this.element.append(this.circle, dot);
-    const pane = map.createPane('position');
-    pane.style.zIndex = '590';
-    pane.style.pointerEvents = 'none';
+    this.dot.setAttribute('role', 'img');
+    // The circle is under the markers, and the dot above them: where one is must be seen among them.
+    const panes: [string, string][] = [
+      ['accuracy', '590'],
+      ['position', '650'],
+    ];
+    for (const [name, zIndex] of panes) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = zIndex;
+      pane.style.pointerEvents = 'none';
+    }
     map.on('zoomend', this.size, this);
   }
 
   set(position: Position | null): void {
     this.position = position;
     if (!position) {
-      this.marker?.remove();
-      this.marker = null;
+      for (const marker of this.markers) marker.remove();
+      this.markers = [];
       return;
     }
     const at: [number, number] = [position.latitude, position.longitude];
-    if (this.marker) this.marker.setLatLng(at);
-    else {
-      const icon = {
-        options: {},
-        createIcon: () => this.element,
-        createShadow: () => null,
-      } as unknown as Icon;
-      this.marker = new Marker(at, { icon, keyboard: false, interactive: false, pane: 'position' }).addTo(
-        this.map,
-      );
-      this.element.classList.add('leaflet-zoom-animated', 'leaflet-marker-icon');
-    }
-    this.element.setAttribute('aria-label', words.position(Math.max(1, Math.round(position.accuracyMetres))));
+    if (this.markers.length > 0) for (const marker of this.markers) marker.setLatLng(at);
+    else
+      this.markers = [
+        this.add(at, 'accuracy', 'map-accuracy', this.circle),
+        this.add(at, 'position', 'map-dot', this.dot),
+      ];
+    this.dot.setAttribute('aria-label', words.position(Math.max(1, Math.round(position.accuracyMetres))));
     this.size();
+  }
+
+  /** A point of that pane, with the element around it. */
+  private add(at: [number, number], pane: string, look: string, element: HTMLElement): Marker {
+    const point = document.createElement('div');
+    element.className = look;
+    point.append(element);
+    const icon = {
+      options: {},
+      createIcon: () => point,
+      createShadow: () => null,
+    } as unknown as Icon;
+    const marker = new Marker(at, { icon, keyboard: false, interactive: false, pane }).addTo(this.map);
+    point.className = 'map-position leaflet-zoom-animated leaflet-marker-icon';
+    return marker;
   }
 
   private size(): void {

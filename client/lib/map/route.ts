@@ -8,11 +8,18 @@ export type Route = {
   start: { latitude: number; longitude: number } | null;
 };
 
+/** A stop whose marker was moved away from its door, so that its number can be read. */
+export type Leader = {
+  door: { latitude: number; longitude: number };
+  marker: { latitude: number; longitude: number };
+};
+
 /** The dotted line of the day’s round. */
 export class RouteLine {
   private readonly map: LeafletMap;
   private readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   private route: Route | null = null;
+  private leaders: readonly Leader[] = [];
 
   constructor(map: LeafletMap) {
     this.map = map;
@@ -31,6 +38,12 @@ export class RouteLine {
     this.draw();
   }
 
+  setLeaders(leaders: readonly Leader[]): void {
+    if (leaders.length === 0 && this.leaders.length === 0) return;
+    this.leaders = leaders;
+    this.draw();
+  }
+
   private draw(): void {
     const { route, map } = this;
     if (!route || route.places.length === 0) {
@@ -44,9 +57,12 @@ export class RouteLine {
     };
     const way = `M${route.places.map(at).join('L')}`;
     const [x, y] = (route.start ? at(route.start) : '').split(' ');
+    const lines = this.leaders.map(({ door, marker }) => `M${at(door)}L${at(marker)}`).join('');
+    const doors = this.leaders.map(({ door }) => `M${at(door)}h.01`).join('');
     // Numbers of our own only.
     this.svg.innerHTML =
       `<path class="map-casing" d="${way}"/><path class="map-way" d="${way}"/>` +
+      (lines && `<path class="map-leader" d="${lines}"/><path class="map-door" d="${doors}"/>`) +
       (route.start ? `<circle cx="${x}" cy="${y}" r="7"/>` : '');
   }
 }

@@ -4,17 +4,17 @@
 import './map.css';
 import fontUrl from '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2?url';
 import { Map as LeafletMap } from 'leaflet/src/map/index.js';
-import type { LatLngBoundsExpression } from 'leaflet';
 import { sameInGroup, type MapCase, type MapChange } from './case.ts';
-import { CaseIndex, lastClusterZoom, type Bounds, type Item } from './clusters.ts';
+import { CaseIndex, type Bounds, type Item } from './clusters.ts';
+import { edges, Framing } from './framing.ts';
 import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
 import { colours, type Theme } from './ground/style.ts';
 import { whenIdle } from '../kit/when-idle.ts';
 import { Markers } from './markers.ts';
 import { PositionDot, type Position } from './position.ts';
 import { RouteLine, type Route } from './route.ts';
+import { stopsApart } from './spread.ts';
 
-export type Padding = { top?: number; right?: number; bottom?: number; left?: number };
 export type MapSource = { tiles: string | null; attribution: string; bounds: Bounds | null; demo: boolean };
 export type Handlers = {
   choose(id: number | null): void;
@@ -26,12 +26,10 @@ export type Handlers = {
 };
 
 const rebuildAfter = 350;
-/** Nearest that a chosen case is brought: its street is in view, and its neighbours. */
-const nearEnough = 16;
-
 /** The map of the worklist. Without a basemap the markers are on an empty ground. */
 export class MapView {
   readonly map: LeafletMap;
+  readonly framing: Framing;
   private readonly index = new CaseIndex();
   private readonly markers: Markers;
   private readonly dot: PositionDot;
@@ -47,12 +45,18 @@ export class MapView {
   private stopped = false;
   private rebuildAfter = rebuildAfter;
   private chosenId: number | null = null;
-  private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
   private frame = 0;
   private rebuild: ReturnType<typeof setTimeout> | null = null;
   private placed = false;
 
-  constructor(container: HTMLElement, source: MapSource, theme: Theme, handlers: Handlers) {
+  /** `wholeFirst`: the first view shows every case; without it, the work nearby. */
+  constructor(
+    container: HTMLElement,
+    source: MapSource,
+    theme: Theme,
+    wholeFirst: boolean,
+    handlers: Handlers,
+  ) {
     this.handlers = handlers;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = new LeafletMap(container, {
@@ -78,6 +82,7 @@ export class MapView {
     this.markers = new Markers(this.map, (item) => this.press(item));
     this.dot = new PositionDot(this.map);
     this.line = new RouteLine(this.map);
+    this.framing = new Framing(this.map, this.index, wholeFirst, () => this.chosenId);
     this.map.on('moveend', () => {
       this.soon();
       const b = this.map.getBounds();
@@ -114,7 +119,7 @@ export class MapView {
       if (!this.placed && this.cases.size > 0) {
         this.index.rebuild();
         this.placed = true;
-        this.showAll(false);
+        this.framing.showFirst();
       } else this.reindex();
       this.soon();
     }
@@ -157,7 +162,11 @@ export class MapView {
     this.all = false;
     const b = this.map.getBounds().pad(0.2);
     const seen = { south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() };
-    this.markers.show(this.index.items(seen, this.map.getZoom(), this.chosenId), this.cases, this.chosenId);
+    const items = this.index.items(seen, this.map.getZoom(), this.chosenId);
+    const isStop = (id: number) => this.cases.get(id)?.stop !== undefined;
+    const apart = stopsApart(this.map, items, isStop);
+    this.line.setLeaders(apart.leaders);
+    this.markers.show(apart.items, this.cases, this.chosenId);
   };
 
   private press(item: Item): void {
@@ -171,7 +180,7 @@ export class MapView {
     } else {
       const members = item.ids.flatMap((id) => this.cases.get(id) ?? []);
       const zoom = this.index.expansionZoom(item.clusterId) ?? this.map.getZoom() + 2;
-      if (members.length > 0) this.fit(around(members), Math.max(zoom, this.map.getZoom() + 1));
+      if (members.length > 0) this.framing.open(members, zoom);
     }
   }
 
@@ -179,50 +188,16 @@ export class MapView {
     if (id === this.chosenId) return;
     this.chosenId = id;
     const c = id === null ? undefined : this.cases.get(id);
-    if (c) this.bringIntoView(c);
+    if (c) this.framing.bringIntoView(c);
     this.soon();
   }
 
-  private corners(margin: number) {
-    const { top, right, bottom, left } = this.padding;
-    return {
-      paddingTopLeft: [left + margin, top + margin + 12] as [number, number],
-      paddingBottomRight: [right + margin, bottom + margin] as [number, number],
-    };
-  }
-
-  private bringIntoView(c: MapCase): void {
-    if (this.stopped) return;
-    if (this.map.getZoom() >= nearEnough - 1) this.map.panInside([c.latitude, c.longitude], this.corners(44));
-    else this.fit(around([c]), nearEnough);
-  }
-
-  private fit(bounds: Bounds, maxZoom: number, animate = true): void {
-    if (this.stopped) return;
-    this.map.fitBounds(edges(bounds), { ...this.corners(36), maxZoom, animate });
-  }
-
-  showAll(animate = true): void {
-    if (this.cases.size > 0) this.fit(around([...this.cases.values()]), lastClusterZoom, animate);
-  }
-  showBounds(bounds: Bounds): void {
-    this.placed = true;
-    this.fit(bounds, lastClusterZoom);
-  }
-  showPosition(position: Position): void {
-    this.fit(around([position]), Math.max(nearEnough, Math.min(18, this.map.getZoom())));
-  }
-  zoom(by: 1 | -1): void {
-    this.map.setZoom(this.map.getZoom() + by);
-  }
   setPosition(position: Position | null): void {
     this.dot.set(position);
+    this.framing.setPosition(position);
   }
   setRoute(route: Route | null): void {
     this.line.set(route);
-  }
-  setPadding(padding: Padding): void {
-    this.padding = { top: 0, right: 0, bottom: 0, left: 0, ...padding };
   }
   setTheme(theme: Theme): void {
     this.paintContainer(theme);
@@ -234,11 +209,12 @@ export class MapView {
     this.map.invalidateSize({ pan: false });
     // A case that opens next to the map covers part of it: its marker must stay visible.
     const chosen = this.chosenId === null ? undefined : this.cases.get(this.chosenId);
-    if (chosen) this.map.panInside([chosen.latitude, chosen.longitude], this.corners(44));
+    if (chosen) this.framing.keepInView(chosen);
   }
 
   stop(): void {
     this.stopped = true;
+    this.framing.stop();
     cancelAnimationFrame(this.frame);
     if (this.rebuild) clearTimeout(this.rebuild);
     this.artist?.stop();
@@ -250,17 +226,5 @@ export class MapView {
   }
 }
 
-const edges = (b: Bounds): LatLngBoundsExpression => [
-  [b.south, b.west],
-  [b.north, b.east],
-];
-function around(points: readonly { latitude: number; longitude: number }[]): Bounds {
-  const b = { south: 90, west: 180, north: -90, east: -180 };
-  for (const { latitude, longitude } of points) {
-    b.south = Math.min(b.south, latitude);
-    b.north = Math.max(b.north, latitude);
-    b.west = Math.min(b.west, longitude);
-    b.east = Math.max(b.east, longitude);
-  }
-  return b;
-}
+const whenIdle = (work: () => void): void =>
+  void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work));

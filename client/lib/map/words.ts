@@ -23,14 +23,11 @@ export const marker = {
   takenBy: (name: string) => `${name} has this case`,
 };
 
-/** `parts` is what the group is made of: '6 visit, 4 call', or its stops. */
+/** `parts` is what the group is made of: '6 visit, 4 call'. */
 export const group = {
   cases: (count: number, parts: string) => `${count} cases: ${parts}`,
   building: (count: number) => `${count} cases in one building`,
   casesInBuilding: (count: number, parts: string) => `${count} cases in one building: ${parts}`,
-  stops: (numbers: string) => `stops ${numbers}`,
-  /** `short` is what the marker shows: '3–5'; `all` is each number. */
-  stopsInFull: (short: string, all: string) => `stops ${short} (${all})`,
   alerts: (count: number) => `${count} with a cautionary alert`,
   choose: 'Choose one.',
   zoomIn: 'Zoom in.',

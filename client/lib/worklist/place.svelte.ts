@@ -16,6 +16,9 @@ class Place {
   dismissed = $state(false);
   /** The person has agreed before, and the position is on its way: nothing is to be asked. */
   agreed = $state(false);
+  /** How often the person asked for their position and got it: each time, the map goes there. */
+  located = $state(0);
+  #requested = false;
 
   // A step of a few metres must not re-order a list: measured from here until we have gone further than that.
   #settled = $state.raw<Point | null>(null);
@@ -31,14 +34,20 @@ class Place {
       if (kept?.source === 'chosen') this.choose(kept.chosen);
       else if (kept?.source === 'device') {
         this.agreed = true;
-        this.useDevice();
+        this.#watchDevice();
       } else if (kept?.source === 'dismissed') this.dismissed = true;
     } catch {
       // Nothing kept, or storage refused: the person chooses again.
     }
   }
 
+  /** At the person's request. */
   useDevice(): void {
+    this.#requested = true;
+    this.#watchDevice();
+  }
+
+  #watchDevice(): void {
     if (!('geolocation' in navigator)) {
       this.trouble = words.notHere;
       this.agreed = false;
@@ -59,6 +68,8 @@ class Place {
           this.source = 'device';
           this.#keep({ source: 'device' });
         }
+        if (this.#requested) this.located++;
+        this.#requested = false;
       },
       (error) => {
         this.asking = this.agreed = false;

@@ -1,0 +1,144 @@
+// Which part of the map is in view: at first the work nearby, afterwards what the person moved or requested.
+import type { LatLngBoundsExpression, Map as LeafletMap } from 'leaflet';
+import { lastClusterZoom, type Bounds, type CaseIndex } from './clusters.ts';
+import { Hands } from './hands.ts';
+import { boundsOf, nearbyView } from './nearby.ts';
+import type { Position } from './position.ts';
+
+type At = { latitude: number; longitude: number };
+/** Px at each edge of the map that something else covers. */
+export type Padding = { top?: number; right?: number; bottom?: number; left?: number };
+
+/** Nearest that a chosen case is brought: its street is in view, and its neighbours. */
+const nearEnough = 16;
+/** A day of one door shows its street. */
+const nearestOfDay = 17;
+/** Px that markers at the edge of a view need around their doors. */
+const markerRoom = 36;
+
+/** Moves the map into the part that nothing covers; never under a finger. */
+export class Framing {
+  private readonly map: LeafletMap;
+  private readonly index: CaseIndex;
+  private readonly wholeFirst: boolean;
+  private readonly chosenId: () => number | null;
+  private readonly hands: Hands;
+  private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
+  private position: Position | null = null;
+  private placed = false;
+  private stopped = false;
+
+  /** `wholeFirst`: until the position is known, the first view shows every case instead of the densest work. */
+  constructor(map: LeafletMap, index: CaseIndex, wholeFirst: boolean, chosenId: () => number | null) {
+    this.map = map;
+    this.index = index;
+    this.wholeFirst = wholeFirst;
+    this.chosenId = chosenId;
+    this.hands = new Hands(map);
+  }
+
+  setPadding(padding: Padding): void {
+    this.padding = { top: 0, right: 0, bottom: 0, left: 0, ...padding };
+  }
+
+  /** The first time that the position is known, the work around it is shown, unless the person has moved the map. */
+  setPosition(position: Position | null): void {
+    const first = position && !this.position;
+    this.position = position;
+    if (first && this.placed) this.showFirst();
+  }
+
+  /** The chosen case, else the work nearby, else every case. */
+  showFirst(): void {
+    this.placed = true;
+    this.hands.unlessMoved(() => {
+      const chosen = this.index.cases.get(this.chosenId() ?? 0);
+      if (chosen) this.fit(boundsOf([chosen]), nearEnough, false);
+      else if (!this.fitNearby(this.position) && !(this.position && this.fitNearby(null))) this.fitAll(false);
+    });
+  }
+
+  /** When the person asks to be found: they, and the work around them. */
+  showAround(position: Position): void {
+    this.hands.atRequest(() => {
+      if (!this.fitNearby(position)) this.fit(boundsOf([position]), nearEnough, false);
+    });
+  }
+
+  showPosition(position: Position): void {
+    this.hands.atRequest(() =>
+      this.fit(boundsOf([position]), Math.max(nearEnough, Math.min(18, this.map.getZoom()))),
+    );
+  }
+
+  showAll(): void {
+    this.hands.atRequest(() => this.fitAll());
+  }
+
+  showBounds(bounds: Bounds): void {
+    this.hands.atRequest(() => this.fit(bounds, nearestOfDay));
+  }
+
+  /** Opens a cluster: `zoom` is where it falls apart. */
+  open(members: readonly At[], zoom: number): void {
+    this.hands.atRequest(() => this.fit(boundsOf(members), Math.max(zoom, this.map.getZoom() + 1)));
+  }
+
+  zoomBy(by: 1 | -1): void {
+    this.hands.atRequest(() => this.map.setZoom(this.map.getZoom() + by));
+  }
+
+  bringIntoView(at: At): void {
+    if (this.map.getZoom() >= nearEnough - 1) this.keepInView(at);
+    else this.hands.atRequest(() => this.fit(boundsOf([at]), nearEnough));
+  }
+
+  keepInView({ latitude, longitude }: At): void {
+    this.hands.whenFree(() => {
+      if (!this.stopped) this.map.panInside([latitude, longitude], this.corners(44));
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.hands.stop();
+  }
+
+  private corners(margin: number) {
+    const { top, right, bottom, left } = this.padding;
+    return {
+      paddingTopLeft: [left + margin, top + margin + 12] as [number, number],
+      paddingBottomRight: [right + margin, bottom + margin] as [number, number],
+    };
+  }
+
+  private fit(bounds: Bounds, maxZoom: number, animate = true): void {
+    if (this.stopped) return;
+    this.map.fitBounds(edges(bounds), { ...this.corners(markerRoom), maxZoom, animate });
+  }
+
+  private fitAll(animate = true): void {
+    const { cases } = this.index;
+    if (cases.size > 0) this.fit(boundsOf([...cases.values()]), lastClusterZoom, animate);
+  }
+
+  /** False where the work around that point cannot be shown in separate markers, or none is near it. */
+  private fitNearby(origin: Position | null): boolean {
+    if (this.wholeFirst && !origin) return false;
+    const { x, y } = this.map.getSize();
+    const { paddingTopLeft: before, paddingBottomRight: after } = this.corners(markerRoom);
+    const room = { width: x - before[0] - after[0], height: y - before[1] - after[1] };
+    if (room.width < 1 || room.height < 1) return false;
+    const found = nearbyView([...this.index.cases.values()], origin, room, (bounds, zoom) =>
+      this.index.items(bounds, zoom, null),
+    );
+    if (found) this.fit(found.bounds, found.zoom, false);
+    return found !== null;
+  }
+}
+
+/** As Leaflet takes them. */
+export const edges = (b: Bounds): LatLngBoundsExpression => [
+  [b.south, b.west],
+  [b.north, b.east],
+];

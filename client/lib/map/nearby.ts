@@ -1,0 +1,124 @@
+// Which part of the map the first view shows: the nearest work around the person, or the densest of the list when their
+// position is not known, as wide as most of it still has markers of its own. Pure.
+import type { Bounds, Item } from './clusters.ts';
+
+type At = { latitude: number; longitude: number };
+/** The part of the map that nothing covers, in px. */
+type Room = { width: number; height: number };
+/** The markers of a part of the map at that zoom (CaseIndex.items). */
+type ItemsOf = (bounds: Bounds, zoom: number) => readonly Item[];
+export type View = { bounds: Bounds; zoom: number };
+
+/** So much of what is in view has a marker of its own (or its building's). Chosen, not sourced. */
+export const separateShare = 0.6;
+/** Nearer than this, neighbours would be out of sight. */
+const nearestZoom = 17;
+const widestZoom = 8;
+/** How many of the nearest are tried, the most first: more than some dozens are no longer "nearby". */
+const mostNearby = 40;
+const fewer = [32, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+/** Without a position: how many cases, evenly taken from the list, are tried as the middle. */
+const middles = 12;
+
+/**
+ * Null where there is nothing to show, or (with `origin`) nothing near enough to be in one view with it.
+ * `origin`: where the person is; it is always inside the view.
+ */
+export function nearbyView(
+  places: readonly At[],
+  origin: At | null,
+  room: Room,
+  itemsOf: ItemsOf,
+): View | null {
+  if (places.length === 0) return null;
+  if (origin) return around(origin, places, [origin], room, itemsOf)?.view ?? null;
+  const all = tried(places, [], room, itemsOf);
+  if (all) return all;
+  let best: { view: View; count: number } | null = null;
+  const step = Math.max(1, Math.floor(places.length / middles));
+  for (let i = 0; i < places.length; i += step) {
+    const found = around(places[i]!, places, [], room, itemsOf);
+    if (found && (!best || found.count > best.count)) best = found;
+  }
+  return best?.view ?? { bounds: boundsOf([places[0]!]), zoom: nearestZoom };
+}
+
+/** The widest view of the nearest around that point in which most markers are separate, and how many it was made for. */
+function around(
+  middle: At,
+  places: readonly At[],
+  always: readonly At[],
+  room: Room,
+  itemsOf: ItemsOf,
+): { view: View; count: number } | null {
+  const narrow = Math.cos((middle.latitude * Math.PI) / 180);
+  const nearest = places
+    .map((at) => ({
+      at,
+      far: Math.hypot((at.longitude - middle.longitude) * narrow, at.latitude - middle.latitude),
+    }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, mostNearby)
+    .map(({ at }) => at);
+  for (const count of [nearest.length, ...fewer.filter((one) => one < nearest.length)]) {
+    const view = tried(nearest.slice(0, count), always, room, itemsOf);
+    if (view) return { view, count };
+  }
+  return null;
+}
+
+/** The view of these points; null where too many of its markers would be merged. */
+function tried(points: readonly At[], always: readonly At[], room: Room, itemsOf: ItemsOf): View | null {
+  const bounds = boundsOf([...points, ...always]);
+  const zoom = zoomOf(bounds, room);
+  let separate = 0;
+  let all = 0;
+  for (const item of itemsOf(seen(bounds, zoom, room), zoom)) {
+    const count = item.kind === 'case' ? 1 : item.ids.length;
+    all += count;
+    if (item.kind !== 'cluster') separate += count;
+  }
+  return all > 0 && separate >= separateShare * all ? { bounds, zoom } : null;
+}
+
+// Web Mercator, in px of zoom 0: a world of 256 by 256.
+const mercatorX = (longitude: number): number => ((longitude + 180) / 360) * 256;
+const mercatorY = (latitude: number): number => {
+  const sine = Math.sin((latitude * Math.PI) / 180);
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
+};
+const latitudeOf = (y: number): number =>
+  (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 256))) * 180) / Math.PI;
+
+/** The nearest whole zoom at which the bounds fit into the room. */
+function zoomOf({ south, west, north, east }: Bounds, { width, height }: Room): number {
+  const across = Math.max(1e-9, mercatorX(east) - mercatorX(west));
+  const down = Math.max(1e-9, mercatorY(south) - mercatorY(north));
+  const fits = Math.floor(Math.log2(Math.min(width / across, height / down)));
+  return Math.min(nearestZoom, Math.max(widestZoom, fits));
+}
+
+/** What is in view when these bounds are in the middle of the room. */
+function seen({ south, west, north, east }: Bounds, zoom: number, { width, height }: Room): Bounds {
+  const x = (mercatorX(west) + mercatorX(east)) / 2;
+  const y = (mercatorY(south) + mercatorY(north)) / 2;
+  const [halfX, halfY] = [width / 2 / 2 ** zoom, height / 2 / 2 ** zoom];
+  return {
+    south: latitudeOf(y + halfY),
+    north: latitudeOf(y - halfY),
+    west: ((x - halfX) / 256) * 360 - 180,
+    east: ((x + halfX) / 256) * 360 - 180,
+  };
+}
+
+/** The rectangle around these points. */
+export function boundsOf(points: readonly At[]): Bounds {
+  const b = { south: 90, west: 180, north: -90, east: -180 };
+  for (const { latitude, longitude } of points) {
+    b.south = Math.min(b.south, latitude);
+    b.north = Math.max(b.north, latitude);
+    b.west = Math.min(b.west, longitude);
+    b.east = Math.max(b.east, longitude);
+  }
+  return b;
+}

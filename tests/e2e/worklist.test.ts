@@ -213,7 +213,7 @@ async function inSight(page: Page): Promise<InSight[]> {
   return page.evaluate<InSight[]>(markersInSight);
 }
 
-test('[MAP-53] the first view has the work nearby; nothing moves the map under a finger or after the person moved it', async () => {
+test('[MAP-53] the first view has the work nearby; the map goes to the person when they are found, not under a finger', async () => {
   const options = {
     ...phone,
     permissions: ['geolocation'],
@@ -227,7 +227,7 @@ test('[MAP-53] the first view has the work nearby; nothing moves the map under a
   expect(first.filter((one) => one.cases === 1).length).toBeGreaterThanOrEqual(0.6 * all);
 
   // A quarter of a mile from a home.
-  const one = (await at.cases(officer2)).find((c) => c.action === 'call' && c.latitude !== null)!;
+  const one = (await at.cases(officer2)).find((c) => c.action === 'visit')!;
   const here = { latitude: one.latitude! + 0.0036, longitude: one.longitude!, accuracy: 15 };
   const dot = page.locator('.map-dot');
   const { x, y } = (await page.locator('.case-map').boundingBox())!;
@@ -253,23 +253,6 @@ test('[MAP-53] the first view has the work nearby; nothing moves the map under a
   const height = (pane: string) =>
     page.evaluate<number>(`Number(getComputedStyle(document.querySelector('${pane}')).zIndex)`);
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
-
-  // Moved by the person before their position is known: it stays theirs.
-  await page.context().setGeolocation(null);
-  await page.reload();
-  await page.locator('.map-marker').first().waitFor();
-  await page.mouse.move(x + 200, y + 220);
-  await page.mouse.down();
-  await page.mouse.move(x + 120, y + 160, { steps: 5 });
-  await page.mouse.up();
-  const moved = await inSight(page);
-  await page.context().setGeolocation(here);
-  await dot.waitFor({ state: 'attached' });
-  expect(await inSight(page)).toEqual(moved);
-  // Only a request moves it now.
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
-  await page.getByRole('button', { name: 'My position', exact: true }).click();
-  await until(dotInSight);
 });
 
 test('[UI-540] on a phone held sideways rows and map are next to each other, and a case covers both', async () => {

@@ -3,6 +3,7 @@
 import type { Map as LeafletMap } from 'leaflet';
 
 const movingKeys = /^(Arrow|[+=_-]$|Page|Home|End)/;
+const ends = ['pointerup', 'pointercancel'] as const;
 
 /** Decides when the map may be moved. */
 export class Hands {
@@ -10,17 +11,18 @@ export class Hands {
   moved = false;
   private readonly down = new Set<number>();
   private readonly container: HTMLElement;
+  private readonly page: EventTarget;
   private waiting: (() => void) | null = null;
 
-  constructor(map: LeafletMap) {
+  /** `page`: a mouse may be let go, and a finger taken off by the system, outside the map. */
+  constructor(map: Pick<LeafletMap, 'getContainer' | 'on'>, page: EventTarget = window) {
     this.container = map.getContainer();
+    this.page = page;
     this.container.addEventListener('pointerdown', this.press, true);
     this.container.addEventListener('wheel', this.mine, { passive: true, capture: true });
     this.container.addEventListener('dblclick', this.mine, true);
     this.container.addEventListener('keydown', this.key, true);
-    // A mouse may be let go, and a finger taken off by the system, outside the map.
-    window.addEventListener('pointerup', this.release, true);
-    window.addEventListener('pointercancel', this.release, true);
+    for (const end of ends) page.addEventListener(end, this.release, true);
     map.on('dragstart', this.mine);
   }
 
@@ -45,8 +47,7 @@ export class Hands {
 
   stop(): void {
     this.waiting = null;
-    window.removeEventListener('pointerup', this.release, true);
-    window.removeEventListener('pointercancel', this.release, true);
+    for (const end of ends) this.page.removeEventListener(end, this.release, true);
   }
 
   private readonly mine = (): void => {
@@ -58,8 +59,8 @@ export class Hands {
     // Two fingers zoom.
     if (this.down.size > 1) this.mine();
   };
-  private readonly release = (event: PointerEvent): void => {
-    if (!this.down.delete(event.pointerId) || this.down.size > 0) return;
+  private readonly release = (event: Event): void => {
+    if (!this.down.delete((event as PointerEvent).pointerId) || this.down.size > 0) return;
     const move = this.waiting;
     this.waiting = null;
     move?.();

@@ -74,7 +74,8 @@ test('[MAP-52] the first view is as wide as most of its markers are separate, an
             items.filter(kind).reduce((sum, item) => sum + (item.kind === 'case' ? 1 : item.ids.length), 0);
           return count((item) => item.kind !== 'cluster') / count(() => true);
         });
-      const isLastResort = !origin && zoom === 17 && bounds.north === bounds.south;
+      // Else one home that cannot be told from its neighbours; or its street with the person, a walk away.
+      const isLastResort = origin ? zoom >= 14 : zoom === 17 && bounds.north === bounds.south;
       if (!isLastResort) expect(Math.max(...shares)).toBeGreaterThanOrEqual(separateShare);
     }),
     { numRuns: 150 },

@@ -14,6 +14,8 @@ export const separateShare = 0.6;
 /** Nearer than this, neighbours would be out of sight. */
 const nearestZoom = 17;
 const widestZoom = 8;
+/** The widest zoom at which what is in view with the person counts as near: about two kilometres on a phone. */
+const walkZoom = 14;
 /** How many of the nearest are tried, the most first: more than some dozens are no longer "nearby". */
 const mostNearby = 40;
 const fewer = [32, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
@@ -31,7 +33,14 @@ export function nearbyView(
   itemsOf: ItemsOf,
 ): View | null {
   if (places.length === 0) return null;
-  if (origin) return around(origin, places, [origin], room, itemsOf)?.view ?? null;
+  if (origin) {
+    const found = around(origin, places, [origin], room, itemsOf);
+    if (found) return found.view;
+    // Homes of one street that is a walk away: their group and the person in one view.
+    const bounds = boundsOf([nearestOf(origin, places, 1)[0]!, origin]);
+    const zoom = zoomOf(bounds, room);
+    return zoom >= walkZoom ? { bounds, zoom } : null;
+  }
   const all = tried(places, [], room, itemsOf);
   if (all) return all;
   let best: { view: View; count: number } | null = null;
@@ -51,20 +60,24 @@ function around(
   room: Room,
   itemsOf: ItemsOf,
 ): { view: View; count: number } | null {
-  const narrow = Math.cos((middle.latitude * Math.PI) / 180);
-  const nearest = places
-    .map((at) => ({
-      at,
-      far: Math.hypot((at.longitude - middle.longitude) * narrow, at.latitude - middle.latitude),
-    }))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, mostNearby)
-    .map(({ at }) => at);
+  const nearest = nearestOf(middle, places, mostNearby);
   for (const count of [nearest.length, ...fewer.filter((one) => one < nearest.length)]) {
     const view = tried(nearest.slice(0, count), always, room, itemsOf);
     if (view) return { view, count };
   }
   return null;
+}
+
+function nearestOf(middle: At, places: readonly At[], most: number): At[] {
+  const narrow = Math.cos((middle.latitude * Math.PI) / 180);
+  return places
+    .map((at) => ({
+      at,
+      far: Math.hypot((at.longitude - middle.longitude) * narrow, at.latitude - middle.latitude),
+    }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, most)
+    .map(({ at }) => at);
 }
 
 /** The view of these points; null where too many of its markers would be merged. */

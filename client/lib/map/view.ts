@@ -225,6 +225,3 @@ export class MapView {
     this.map.off();
   }
 }
-
-const whenIdle = (work: () => void): void =>
-  void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work));

@@ -38,4 +38,6 @@ test('[UI-523] a promise is offered for a working day of the nation, the first f
   // Christmas Day 2026 is a Friday, 28 December the substitute for Boxing Day.
   expect(workingDayOf('england', '2026-12-18', 7)).toBe('2026-12-29');
   expect(workingDayOf('scotland', '2026-12-26', 7)).toBe('2027-01-05');
+  // From Saturday 31 December 2033 over New Year and its substitute.
+  expect(workingDayOf('england', '2033-12-24', 7)).toBe('2034-01-03');
 });

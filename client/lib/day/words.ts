@@ -170,6 +170,6 @@ export const nextDoor = {
   openToCall: 'Open the case to call',
   none: 'No visits or calls left on your list.',
   turnedBackLabel: 'Next after turning back',
-  turnedBack: 'You turned back.',
+  turnedBack: 'Turned back:',
   close: 'Close',
 };

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { workingDayOf } from '../forms/working-day.ts';
-import { bankHolidaysOf, ukNations } from '#domain/law/bank-holidays.ts';
-import { addDays, daysBetween, weekday } from '#domain/days.ts';
 import { mailLink, smsLink, telLink } from './contact.ts';
 
 test('[UI-522] a number is dialled without its spaces; a message opens with its whole text', () => {
@@ -21,23 +18,4 @@ test('[UI-522] a number is dialled without its spaces; a message opens with its 
       ]);
     }),
   );
-});
-
-test('[UI-523] a promise is offered for a working day of the nation, the first from a week on', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...ukNations), fc.integer({ min: 0, max: 3000 }), (nation, n) => {
-      const today = addDays('2026-01-01', n);
-      const day = workingDayOf(nation, today, 7);
-      const isFree = (one: string) =>
-        weekday(one) > 5 || bankHolidaysOf(nation, Number(one.slice(0, 4))).some(({ on }) => on === one);
-      expect(isFree(day)).toBe(false);
-      for (let ahead = 7; ahead < daysBetween(today, day); ahead++)
-        expect(isFree(addDays(today, ahead)), `${nation} ${today}`).toBe(true);
-    }),
-  );
-  // Christmas Day 2026 is a Friday, 28 December the substitute for Boxing Day.
-  expect(workingDayOf('england', '2026-12-18', 7)).toBe('2026-12-29');
-  expect(workingDayOf('scotland', '2026-12-26', 7)).toBe('2027-01-05');
-  // From Saturday 31 December 2033 over New Year and its substitute.
-  expect(workingDayOf('england', '2033-12-24', 7)).toBe('2034-01-03');
 });

@@ -302,8 +302,10 @@ test('[UI-146] a referral in two windows arrives live with the budget, is taken,
 
 test('[UI-585] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
   const officer = await client(home.url, officer1);
-  for (const about of ['energy', 'food']) {
-    const ids = { caseId: (await somebody()).id, referralId: crypto.randomUUID() };
+  const referred = await home.db.sql<{ id: number }[]>`select rent_account_id as id from referral`;
+  const free = (await home.cases()).filter((c) => !referred.some(({ id }) => id === c.id));
+  for (const [n, about] of ['energy', 'food'].entries()) {
+    const ids = { caseId: free[n]!.id, referralId: crypto.randomUUID() };
     const words = {
       about,
       reason: `Keyboard reason ${about}`,

@@ -1,5 +1,5 @@
 // What the kit itself shows. Words that only a screen knows are passed to its components. All of it loads first.
-export const dialog = { close: (title: string) => `Close “${title}”` };
+export const dialog = { close: 'Close window' };
 
 export const search = {
   /** `what`: 'name or address'. */

@@ -5,7 +5,7 @@ import { timeOf, dayOf, instantOf } from '../words/time.ts';
 import { addDays, weekday } from '#domain/days.ts';
 import { bankHolidaysOf } from '#domain/law/bank-holidays.ts';
 import { dueWords, lateness } from './due.ts';
-import { answerPresets, promisePresets } from './presets.ts';
+import { answerPresets, promisePresets, snoozePresets } from './presets.ts';
 import { promiseBody } from './state-words.ts';
 
 const friday = Date.parse('2026-11-20T10:00:00Z');
@@ -98,4 +98,22 @@ test('[UI-174] a promise and a due time are written in words', () => {
   expect(lateness('2026-11-20T09:59:00Z', friday)).toBe('late');
   expect(lateness('2026-11-20T13:59:00Z', friday)).toBe('soon');
   expect(lateness('2026-11-23T09:00:00Z', friday)).toBe('later');
+});
+
+test('[UI-586] a snooze is offered on working days, in the future, each once, and from 8:00 after today', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3 * 365 * 24 * 60 }), (minutes) => {
+      const now = Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000;
+      const offered = snoozePresets(now, holidays).map(({ value }) => value);
+      expect(offered.length).toBeGreaterThanOrEqual(3);
+      expect([...offered].sort()).toEqual(offered);
+      expect(new Set(offered).size).toBe(offered.length);
+      for (const value of offered) {
+        expect(Date.parse(value)).toBeGreaterThan(now);
+        expect(weekday(dayOf(value))).toBeLessThan(6);
+        expect(holidays.has(dayOf(value))).toBe(false);
+        expect(timeOf(value)).toBe(dayOf(value) === dayOf(now) ? '16:00' : '08:00');
+      }
+    }),
+  );
 });

@@ -27,6 +27,11 @@ const number = {
   wrong: z.object({ label: z.string(), value: z.int() }).nullable(),
   /** Out of how many; null where it is out of nothing. */
   of: z.int().nullable(),
+  /** What it is out of, in parts that add up to `of`; each opens into its rows, and `all` into all of them. */
+  whole: z
+    .array(z.object({ key: z.string(), label: z.string(), value: z.int() }))
+    .nullable()
+    .optional(),
   /** What it usually is by this time; null where there is no usual. */
   comparison: z.object({ usual: z.int(), difference: z.int(), sentence: z.string() }).nullable(),
 };

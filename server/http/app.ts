@@ -18,6 +18,7 @@ import { bridgeRoutes } from './performance/bridge.ts';
 import { performanceRoutes } from './performance/performance.ts';
 import { officerRoutes } from './performance/officers.ts';
 import { practiceRoutes } from './performance/practice.ts';
+import { officerAccountRoutes } from './performance/officer-accounts.ts';
 import { weekCaseRoutes } from './performance/week-cases.ts';
 import { trendRoutes } from './performance/trend.ts';
 import { reconciliationEntryRoutes } from './performance/reconciliation-entry.ts';
@@ -97,6 +98,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', officerRoutes(parts));
   app.route('/', practiceRoutes(parts));
   app.route('/', weekCaseRoutes(parts));
+  app.route('/', officerAccountRoutes(parts));
   app.route('/', trendRoutes(parts));
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));

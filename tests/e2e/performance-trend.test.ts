@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
+import { house, until, untilCount } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -194,7 +194,7 @@ test('[UI-332] [UI-402] [UI-563] a manager reads all officers by name, the funne
   expect(await page.getByTestId('officer-head').locator('h2').textContent()).toBe(shown[0]);
 });
 
-test('[UI-333] the excuses are lines that sum to the movement, to the penny, and open into rows', async () => {
+test('[UI-333] [UI-564] the excuses are lines that sum to the movement, to the penny, and open into rows', async () => {
   const page = await open('manager', '/performance/officers/1');
   const lines = page.getByTestId('movement-line');
   await lines.first().waitFor();
@@ -202,15 +202,20 @@ test('[UI-333] the excuses are lines that sum to the movement, to the penny, and
   expect(figures.length).toBeGreaterThan(2);
   const total = pence((await page.getByTestId('movement-total').textContent())!);
   expect(figures.reduce((sum, one) => sum + one, 0)).toBe(total);
-  const ended = page.locator('[data-line=terminations]');
-  await ended.getByRole('button').click();
-  await page.getByTestId('ledger-rows').waitFor();
-  const rows = (await page.getByTestId('ledger-rows').locator('td.figure').allTextContents()).map(
-    (text) => Number(text.replace(/[^\d]/g, '')) * (/[-−]/.test(text) ? -1 : 1),
-  );
-  expect(rows.reduce((sum, one) => sum + one, 0)).toBe(
-    pence((await ended.getByTestId('movement-pence').textContent())!),
-  );
+  // [UI-564] Every line opens.
+  for (const [i, line] of (await lines.all()).entries()) {
+    await line.getByRole('button').click();
+    await page.getByTestId('ledger-rows').waitFor();
+    const rows = (await page.getByTestId('ledger-rows').locator('td.figure').allTextContents()).map(
+      (text) => Number(text.replace(/[^\d]/g, '')) * (/[-−]/.test(text) ? -1 : 1),
+    );
+    expect(
+      rows.reduce((sum, one) => sum + one, 0),
+      (await line.getAttribute('data-line'))!,
+    ).toBe(figures[i]);
+    await line.getByRole('button').click();
+    await untilCount(page.getByTestId('ledger-rows'), 0);
+  }
 });
 
 test('[UI-336] a week opens into its cases, and they sum to the total below them', async () => {

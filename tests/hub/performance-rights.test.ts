@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Officers, OfficerDetail } from '../../server/contract/performance/officers.ts';
 import type { Practice } from '../../server/contract/performance/practice.ts';
+import type { OfficerAccounts } from '../../server/contract/performance/officer-accounts.ts';
+import { sharedLines } from '../../server/domain/statistics/attribution-rows.ts';
 import type { WeekCases } from '../../server/contract/performance/week-cases.ts';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
 import { addDays } from '../../server/domain/days.ts';
@@ -44,13 +46,14 @@ async function screen(): Promise<string> {
 }
 
 /** Routes that need the name of one line, entry or measure. */
-const needsMore = /rows|trend|control|cases/;
+const needsMore = /rows|trend|control|cases|accounts/;
 /** Queries to send to a route: some name a colleague or their patch, one names nothing. */
 function questions({ path }: Route): { query: string; named: boolean }[] {
   const named = (...all: string[]) => all.map((query) => ({ query, named: true }));
   const [theirs, patch] = [`of=officer:${colleague}`, `of=patch:${landlord.patches[1]}`];
   const line = '&line=payment&what=card';
   if (path.includes('/cases')) return named(`?week=${week(2)}`);
+  if (path.includes('/accounts')) return named('?line=absence', '?line=not_in_arrears');
   if (path.includes('officer-cases')) return named(`?officer=${colleague}&week=${week(2)}`);
   if (path.includes('{id}')) return named('');
   if (path.includes('practice')) return [{ query: '', named: false }, ...named(`?officer=${colleague}`)];
@@ -172,6 +175,22 @@ describe('an officer still sees', () => {
     expect(
       (await ask('officer1', `/api/performance/officers/${me}/cases?week=${addDays(week(2), 1)}`)).status,
     ).toBe(404);
+  });
+
+  test('[PERF-79] [PERF-108] the accounts of each line of their movement, which sum to the line', async () => {
+    const { officer } = await get<OfficerDetail>('officer1', `officers/${me}`);
+    const shared = officer.lines.filter(({ line }) => (sharedLines as readonly string[]).includes(line));
+    expect(shared.map(({ line }) => line)).toEqual(
+      expect.arrayContaining(['attributable', 'not_in_arrears']),
+    );
+    for (const { line, pence } of shared) {
+      const answer = await get<OfficerAccounts>('officer1', `officers/${me}/accounts?line=${line}`);
+      const sum = answer.rows.reduce((total, row) => total + row.pence, 0);
+      expect([line, answer.pence, sum]).toEqual([line, pence, pence]);
+    }
+    const [audit] = await db.sql<{ n: number }[]>`
+      select count(*)::int as n from audit_line where what = 'officer.accounts' and staff_id = ${me}`;
+    expect(audit!.n).toBe(shared.length);
   });
 
   test('[PERF-79] the amount of a case that is now in another patch, but not whose it is', async () => {

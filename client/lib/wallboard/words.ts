@@ -19,7 +19,7 @@ export const board = {
   plans: 'Repayment plans',
   plansMade: 'made this week',
   /** Below the count of those that are kept. */
-  plansKept: (count: string) => `of ${count} kept`,
+  plansKept: (count: string) => `of ${count} on track`,
 };
 
 /** What a figure should be, and which way it goes. Short: read from across an office. */

@@ -101,6 +101,13 @@ export const bridge = z.object({
   closing: both,
   /** Closing less everything else: 0, or something is wrong with these figures. */
   residual: both,
+  /** What accounts owe and what others are in credit, as frozen; together they are the opening and the closing balance. */
+  gross: z
+    .object({
+      opening: z.object({ arrearsPence: pence, creditsPence: pence }),
+      closing: z.object({ arrearsPence: pence, creditsPence: pence }),
+    })
+    .optional(),
 });
 
 export const bridgeRow = z.object({

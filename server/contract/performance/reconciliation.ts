@@ -18,7 +18,10 @@ const instant = z.iso.datetime({ offset: true });
 export const tieLines = ['worklist', 'behind', 'credits', 'former', 'suspense', 'other', 'timing'] as const;
 export type TieLineName = (typeof tieLines)[number];
 
-/** `what`: of `other` the kind, of `timing` charge, payment, adjustment or write_off; of the rest ''. */
+/**
+ * `what`: of `other` the kind, of `timing` charge, payment, adjustment or write_off, of `former` '' for those who owe and
+ * `credits` for those in credit; of the rest ''.
+ */
 export const tieLine = z.object({
   line: z.enum(tieLines),
   what: z.string(),

@@ -100,3 +100,22 @@ export const debtNames: Record<Debt, string> = {
   former: 'Former tenants',
   all: 'All debt, as in the ledger',
 };
+
+type Sides = { arrearsPence: number; creditsPence: number };
+
+/**
+ * The bridge of the arrears alone, beside that of the balance: what moved the balance, and how much of it only filled or used
+ * up credits. Its last line is the sum of those before. Pence.
+ */
+export function grossBridge({ opening, closing }: { opening: Sides; closing: Sides }): {
+  line: string;
+  pence: number;
+}[] {
+  const balanceOf = ({ arrearsPence, creditsPence }: Sides) => arrearsPence + creditsPence;
+  return [
+    { line: 'Arrears at the start', pence: opening.arrearsPence },
+    { line: 'Change in the balance, as above', pence: balanceOf(closing) - balanceOf(opening) },
+    { line: 'Less: change in credits', pence: opening.creditsPence - closing.creditsPence },
+    { line: 'Arrears at the end', pence: closing.arrearsPence },
+  ];
+}

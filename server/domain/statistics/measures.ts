@@ -48,7 +48,7 @@ export const measures = [
   { name: 'plans_made', title: 'Plans made', unit: 'count', better: null, of: 'both' },
   {
     name: 'plans_kept',
-    title: 'Plans kept',
+    title: 'Plans kept, after 9 weeks or more',
     unit: 'percent',
     better: 'higher',
     of: 'both',

@@ -33,7 +33,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     group: 'money',
     kind: 'pence',
     title: 'Overdue arrears',
-    says: 'What cases on the worklist owe, without what payments due will cover.',
+    says: 'What cases on the worklist owe now, without what payments due will cover. Former tenants are included.',
   },
   technical_arrears: {
     group: 'money',
@@ -75,7 +75,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     group: 'work',
     kind: 'count',
     title: 'Visits made today',
-    says: 'Visits made today, by outcome.',
+    says: 'Visits planned for today that were made, by outcome.',
   },
   visits_avoided: {
     group: 'work',
@@ -104,7 +104,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
   plans_kept: {
     group: 'help',
     kind: 'count',
-    title: 'Plans kept',
+    title: 'Plans on track',
     says: 'Open repayment plans with payments on time, out of all open plans of tenants who owe.',
   },
   repairs_waiting: {
@@ -114,3 +114,9 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     says: 'Conversations waiting for an answer from the repairs team, and how many are late.',
   },
 };
+
+/** Tiles that are out of more than their parts: they open into all that they are out of. */
+export const opensWhole: ReadonlySet<TileName> = new Set(['plans_kept']);
+
+/** Tiles that are a part of another one, whose rows are all that they are out of. */
+export const wholeTile: Partial<Record<TileName, TileName>> = { visits_made: 'visits_planned' };

@@ -5,6 +5,7 @@ import {
   bridgeGroups,
   bridgeLineName,
   debtNames,
+  grossBridge,
 } from '../../domain/statistics/bridge-words.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { BridgeRow } from '../../performance/weeks/bridge-rows.ts';
@@ -31,6 +32,13 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
     })),
     { section: '', line: 'Closing balance', ...bridge.closing },
     { section: '', line: 'Unexplained difference', ...bridge.residual },
+    ...(bridge.gross && view !== 'restated'
+      ? grossBridge(bridge.gross).map(({ line, pence }) => ({
+          section: 'Arrears before credits',
+          line,
+          frozenPence: pence,
+        }))
+      : []),
   ];
   return {
     name: `bridge-${slug(bridge.of)}-${bridge.from}-to-${bridge.to}`,
@@ -39,14 +47,14 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
     columns: kept(view, [
       { key: 'section', title: 'Section', kind: 'text' },
       { key: 'line', title: 'Line', kind: 'text' },
-      { key: 'frozenPence', title: 'At close (£)', kind: 'pence', view: 'frozen' },
+      { key: 'frozenPence', title: 'When closed (£)', kind: 'pence', view: 'frozen' },
       { key: 'restatedPence', title: 'Restated (£)', kind: 'pence', view: 'restated' },
-      { key: 'rows', title: 'Rows, at close', kind: 'count', view: 'frozen' },
+      { key: 'rows', title: 'Rows, when closed', kind: 'count', view: 'frozen' },
     ]),
     rows,
     notes: [
       'Positive amounts add to the debt. Payments reduce it.',
-      'At close: what was known when each rent week closed. Restated: each entry on its own day, as known when the newest week closed.',
+      'When closed: what was known when each rent week closed. Restated: each entry on its own day, as known when the newest week closed.',
       `The last of these weeks closed at ${bridge.frozenAt}.`,
       ...(bridge.rebuiltWeeks > 0
         ? [

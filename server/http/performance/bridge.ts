@@ -12,6 +12,7 @@ import {
   type Debt,
 } from '../../contract/performance/bridge.ts';
 import { readBridge, type BridgeLine, type BridgeOptions } from '../../performance/weeks/bridge.ts';
+import { readGross } from '../../performance/weeks/gross.ts';
 import { readOffered, readWeeks } from '../../performance/weeks/bridges.ts';
 import { bridgeTable } from './bridge-table.ts';
 import { jsonRoute } from '../json-route.ts';
@@ -94,7 +95,8 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     const at = asOf();
     const { last, of, name, ...found } = await resolveBridge(parts, actor, query);
     const { from, to } = found;
-    const { restated, ...frozen } = (await readBridge(sql, found)) ?? refuseNotFrozen();
+    const [read, gross] = await Promise.all([readBridge(sql, found), readGross(sql, found)]);
+    const { restated, ...frozen } = read ?? refuseNotFrozen();
     return {
       asOf: at,
       frozenAt: last.frozenAt.toISOString(),
@@ -110,6 +112,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       lines: mergeLines(frozen.lines, restated.lines),
       closing: { frozenPence: frozen.closingPence, restatedPence: restated.closingPence },
       residual: { frozenPence: frozen.residualPence, restatedPence: restated.residualPence },
+      gross,
     };
   }
 

@@ -78,3 +78,10 @@ export function readLines(sql: Sql, from: Day, to: Day): Promise<LineRow[]> {
     where l.week_on between ${from} and ${to} and p.state = 'current' and p.staff_id is not null
     group by 1, 2, 3`;
 }
+
+/** The bank holidays of the landlord's nation on these days, earliest first. */
+export function readBankHolidays(sql: Sql, from: Day, to: Day): Promise<{ on: Day; name: string }[]> {
+  return sql<{ on: Day; name: string }[]>`
+    select on_date as on, name from bank_holiday where on_date between ${from} and ${to}
+      and nation = (select nation from landlord) order by 1`;
+}

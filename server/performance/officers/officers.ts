@@ -19,7 +19,14 @@ import { expectations } from '../../domain/statistics/expectation-strata.ts';
 import { verdictOf, type Verdict } from '../../domain/statistics/expectation-verdict.ts';
 import { overallOf, verdictPeriods } from '../../domain/statistics/overall-verdict.ts';
 import type { Day } from '../../domain/facts.ts';
-import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
+import {
+  readBankHolidays,
+  readCaseWeeks,
+  readLines,
+  readMoved,
+  readWeeks,
+  type FrozenWeek,
+} from './cases.ts';
 import { funnelOf } from './funnel.ts';
 import { AnswerCache } from '../answer-cache.ts';
 
@@ -118,9 +125,7 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
     readMoved(sql, first.on, last.on),
     readLines(sql, first.on, last.on),
     readPeople(sql),
-    sql<{ on: Day; name: string }[]>`
-      select on_date as on, name from bank_holiday where on_date between ${first.on} and ${last.lastOn}
-        and nation = (select nation from landlord) order by 1`,
+    readBankHolidays(sql, first.on, last.lastOn),
   ]);
   const compared = all.compared.get(span)!;
   const byOfficer = new Map(compared.map((one) => [one.officer, one]));

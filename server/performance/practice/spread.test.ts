@@ -48,7 +48,7 @@ describe('the differences from the team', () => {
   test('[PERF-72] are sentences about more or less than the team, the largest difference first', () => {
     expect(differs({ after_16: figure(0.7), no_access: figure(0.1) })).toEqual([
       { name: 'after_16', words: 'Visits more after 4 pm' },
-      { name: 'no_access', words: 'Finds no one at home less often' },
+      { name: 'no_access', words: 'Gets no access less often' },
     ]);
   });
 

@@ -79,6 +79,7 @@ async function tieOut(
     { line: 'behind', what: '', pence: penceOf(shown.behind), rows: shown.behind.length },
     { line: 'credits', what: '', ...sums.credits },
     { line: 'former', what: '', ...sums.former },
+    { line: 'former', what: 'credits', ...sums.formerCredits },
     ...otherLines,
   ];
   const explainedPence = penceOf(lines);

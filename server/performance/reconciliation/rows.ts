@@ -25,7 +25,8 @@ export async function readTieRows(
         select 'account' as of, id, id as "caseId", reference, 'Rent account' as what, null::date as day,
           null::timestamptz as at, pence, '' as why
         from ${accountsOf(tx, control, today)} a
-        where ${line === 'former' ? tx`former and pence <> 0` : tx`not former and pence < 0`} order by id`,
+        where ${line === 'former' ? tx`former` : tx`not former`}
+          and ${line === 'former' && what === '' ? tx`pence > 0` : tx`pence < 0`} order by id`,
       );
     case 'suspense':
       return asRows(

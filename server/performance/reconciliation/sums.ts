@@ -62,16 +62,22 @@ export const othersOf = (tx: Queries, control: Control) => tx`(
   where ${control.covers.includes('other')} and (o.closed_on is null or o.closed_on > ${control.asOfDay}))`;
 
 type Sum = { pence: number; rows: number };
-export type AccountSums = { owing: Sum; credits: Sum; former: Sum };
+export type AccountSums = { owing: Sum; credits: Sum; former: Sum; formerCredits: Sum };
 
-/** Sums of the rent accounts at the control (pence): tenants who owe, tenants in credit, and former tenants. */
+/** Sums of the rent accounts at the control (pence): current and former tenants, those who owe and those in credit. */
 export async function sumAccounts(tx: Queries, control: Control, today: Day): Promise<AccountSums> {
   const rows = await tx<(Sum & { part: keyof AccountSums })[]>`
-    select case when former then 'former' when pence > 0 then 'owing' else 'credits' end as part,
+    select case when former and pence > 0 then 'former' when former then 'formerCredits'
+        when pence > 0 then 'owing' else 'credits' end as part,
       sum(pence)::bigint as pence, count(*)::int as rows
     from ${accountsOf(tx, control, today)} a where pence <> 0 group by 1`;
   const of = (part: keyof AccountSums): Sum => rows.find((row) => row.part === part) ?? { pence: 0, rows: 0 };
-  return { owing: of('owing'), credits: of('credits'), former: of('former') };
+  return {
+    owing: of('owing'),
+    credits: of('credits'),
+    former: of('former'),
+    formerCredits: of('formerCredits'),
+  };
 }
 
 const postings = ['charge', 'payment', 'adjustment', 'write_off'] as const;
@@ -105,8 +111,8 @@ export async function sumOtherLines(tx: Queries, control: Control): Promise<TieL
 
 /** The sum of all lines by the database alone: what the ledger's figure should be. Pence. */
 export async function explainedOf(tx: Queries, control: Control, today: Day): Promise<number> {
-  const { owing, credits, former } = await sumAccounts(tx, control, today);
-  return penceOf([owing, credits, former, ...(await sumOtherLines(tx, control))]);
+  const accounts = Object.values(await sumAccounts(tx, control, today));
+  return penceOf([...accounts, ...(await sumOtherLines(tx, control))]);
 }
 
 export const penceOf = (lines: readonly { pence: number }[]): number =>

@@ -15,7 +15,7 @@ type Parts = readonly (readonly [key: string, label: string])[];
 
 const tenants: Parts = [
   ['current', 'Current tenants'],
-  ['former', 'Former tenants'],
+  ['former', 'Former tenants who owe'],
 ];
 /** Every part that a sum may have, in the order in which they are shown. */
 export const tileParts: Record<SumTile, Parts> = {
@@ -52,10 +52,21 @@ export const tileParts: Record<SumTile, Parts> = {
     ['today', 'Today'],
     ['earlier', 'Earlier this week'],
   ],
-  plans_kept: [['kept', 'Kept']],
+  plans_kept: [['kept', 'On track']],
   repairs_waiting: [
     ['late', 'Late'],
     ['in_time', 'In time'],
+  ],
+};
+
+/** What a tile is out of, where that is more than its own parts; each part under its own slot. */
+export const wholeParts: Partial<
+  Record<TileName, readonly (readonly [key: string, label: string, slot: string])[]>
+> = {
+  plans_kept: [
+    ['kept', 'On track', 'plans_kept/kept'],
+    ['late', 'Late', 'plans_open/late'],
+    ['broken', 'Broken', 'plans_open/broken'],
   ],
 };
 
@@ -107,18 +118,20 @@ function sumTile(name: SumTile, from: Composed): NumberTile {
     parts,
     wrong: null,
     of: null,
+    whole: null,
     comparison: null,
   };
+  const whole = wholeParts[name];
+  if (whole) {
+    made.whole = whole.map(([key, label, slot]) => ({ key, label, value: sum(slot) }));
+    made.of = made.whole.reduce((all, part) => all + part.value, 0);
+  }
   if (name === 'repairs_waiting') made.wrong = { label: 'late', value: sum('repairs_waiting/late') };
   if (name === 'visits_made') {
     made.wrong = { label: 'no access', value: sum('visits_made/no_access') };
     made.of = tileParts.visits_planned.reduce((all, [key]) => all + sum(`visits_planned/${key}`), 0);
   }
-  if (name === 'plans_kept') {
-    const broken = sum('plans_open/broken');
-    made.wrong = { label: 'broken', value: broken };
-    made.of = value + broken + sum('plans_open/late');
-  }
+  if (name === 'plans_kept') made.wrong = { label: 'broken', value: sum('plans_open/broken') };
   if (name === 'collected_today') {
     const { usual, patches, now, day } = from;
     const right = usual?.of === day.today ? usual : null;

@@ -7,7 +7,7 @@ import { rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { nextMidnight, startOfDay } from '../../domain/zone.ts';
 import type { Amounts, Contribution, Key } from './sums.ts';
-import { isRealPlan } from '../sql-parts.ts';
+import { foundNobody, isRealPlan } from '../sql-parts.ts';
 
 /** The kinds of rows that tiles count, other than cases. */
 export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
@@ -37,10 +37,9 @@ export type Fact = Contribution & { key: Key };
 // $2, $3: the day's beginning and end; $4, $5: today and the rent week's first day; $6: now.
 const home = (account: string) => `join rent_account a on a.id = ${account}
   join tenancy t on t.id = a.tenancy_id join property h on h.id = t.property_id`;
-const seen = `case v.outcome when 'no_access' then 'no_access' when 'card_left' then 'no_access'
-  when 'seen_other' then 'seen_other' when 'unsafe' then 'unsafe'
-  else case when v.outcome is not null or v.met = 'tenant' then 'seen_tenant'
-    when v.met = 'other' then 'seen_other' when v.met = 'nobody' then 'no_access' else 'not_said' end end`;
+const seen = `case when ${foundNobody} then 'no_access' when v.outcome = 'unsafe' then 'unsafe'
+  when v.outcome = 'seen_other' or (v.outcome is null and v.met = 'other') then 'seen_other'
+  when v.outcome is not null or v.met = 'tenant' then 'seen_tenant' else 'not_said' end`;
 const statements: Record<FactKind, { refs: string; cases: string; text: string }> = {
   payment: {
     refs: 'p.id',

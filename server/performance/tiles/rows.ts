@@ -4,7 +4,7 @@ import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
 import type { TileName } from '../../domain/statistics/tiles.ts';
-import { composeTiles, tileParts } from './compose.ts';
+import { composeTiles, tileParts, wholeParts } from './compose.ts';
 import type { Tiles } from './tiles.ts';
 
 type Line = { key: string; caseId: number | null; slot: string; value: number; at: number | null };
@@ -42,7 +42,7 @@ export class RowSnapshots {
     this.#clock = clock;
   }
 
-  /** Takes a snapshot of a tile, or of one part of it. `patches`: those that the reader may open. Null: no such tile. */
+  /** Takes a snapshot of a tile, or of one part of it or of what it is out of. `patches`: those that the reader may open. Null: no such tile. */
   take(staffId: number, name: TileName, part: string | null, patches: TilePatches): RowSnapshot | null {
     const composed = this.#tiles.composed(patches);
     const tile = composeTiles(composed).find((one) => one.name === name);
@@ -92,14 +92,11 @@ export class RowSnapshots {
 
   #linesOf(name: TileName, part: string | null, patches: TilePatches): Line[] {
     const mine = patches === 'all' ? null : new Set(patches);
-    const begins = part === null ? `${name}/` : null;
-    const exactly = part === null ? null : `${name}/${part}`;
+    const isWanted = slotsOf(name, part);
     const lines: Line[] = [];
     for (const [key, { patchId, caseId, at, amounts }] of this.#tiles.sums.entries()) {
       if (mine && !mine.has(patchId)) continue;
-      for (const [slot, value] of amounts)
-        if (begins !== null ? slot.startsWith(begins) : slot === exactly)
-          lines.push({ key, caseId, slot, value, at });
+      for (const [slot, value] of amounts) if (isWanted(slot)) lines.push({ key, caseId, slot, value, at });
     }
     // Events: the newest first. Current states: the largest first.
     return lines.sort(
@@ -166,8 +163,19 @@ function sourcesOf(tile: Tile & { kind: 'instant' }): Line[] {
   }));
 }
 
+/** Which slots a tile's rows have: its own, those of one part, or with the part `all` whatever it is out of. */
+function slotsOf(name: TileName, part: string | null): (slot: string) => boolean {
+  if (part === null) return (slot) => slot.startsWith(`${name}/`);
+  const whole = wholeParts[name] ?? [];
+  if (part === 'all' && whole.length > 0) return (slot) => whole.some((one) => one[2] === slot);
+  const wanted = whole.find(([key]) => key === part)?.[2] ?? `${name}/${part}`;
+  return (slot) => slot === wanted;
+}
+
 function partOf(name: TileName, slot: string): string {
   if (name === 'known_up_to') return slot;
+  const whole = wholeParts[name]?.find((one) => one[2] === slot);
+  if (whole) return whole[1];
   const key = slot.slice(slot.indexOf('/') + 1);
   const parts = (tileParts as Record<string, readonly (readonly [string, string])[]>)[name] ?? [];
   return parts.find((one) => one[0] === key)?.[1] ?? key;

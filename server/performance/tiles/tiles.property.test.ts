@@ -7,7 +7,7 @@ import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
-import { tileNames } from '../../domain/statistics/tiles.ts';
+import { opensWhole, tileNames } from '../../domain/statistics/tiles.ts';
 import { RowSnapshots } from './rows.ts';
 import { Tiles } from './tiles.ts';
 
@@ -105,7 +105,7 @@ function tilesByOwner(tiles: Tiles) {
 }
 
 test(
-  '[PERF-30] [PERF-31] after any writes the tiles equal those of a new read, and the sum of their rows',
+  '[PERF-30] [PERF-31] [PERF-106] after any writes the tiles equal those of a new read, and the sum of their rows',
   { timeout: 120_000 },
   async () => {
     const worklist = await open({ clock: () => now });
@@ -154,6 +154,15 @@ test(
               if (part.value !== 0) ever.add(`${name}/${part.key}`);
               expect(rowSnapshots.take(1, name, part.key, patches)!.sum).toBe(part.value);
             }
+            // A fraction opens into all that it is out of.
+            const whole = snapshot.tile.whole ?? [];
+            for (const part of whole) {
+              if (part.value !== 0) ever.add(`whole ${name}/${part.key}`);
+              expect(rowSnapshots.take(1, name, part.key, patches)!.lines).toHaveLength(part.value);
+            }
+            if (whole.length > 0)
+              expect(rowSnapshots.take(1, name, 'all', patches)!.sum).toBe(snapshot.tile.of);
+            expect(whole.length > 0).toBe(opensWhole.has(name));
           }
       }),
       { numRuns: 12 },

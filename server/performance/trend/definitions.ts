@@ -82,7 +82,8 @@ export const definitions: readonly Definition[] = [
   },
   {
     name: 'no_access',
-    definition: 'Visits in 4 weeks with no one at home, out of all visits made.',
+    definition:
+      'Visits in 4 weeks with no access (no one at home, or no one opened), out of all visits made.',
     sources: ['visit'],
     carriesOver: false,
     weeks: cycle,

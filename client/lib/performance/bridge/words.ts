@@ -34,21 +34,29 @@ export const statement = {
   at: (day: string, time: string) => `${day} at ${time}`,
   closed: (closed: string, updated: string) => `Closed on ${closed}. Updated on ${updated}.`,
   restatedWhy:
-    'Where the two columns differ, an entry was posted after its week closed. “At close” is what was known then. “Restated” counts the entry on its own day.',
+    'Where the two columns differ, an entry was posted after its week closed. “When closed” is what was known then. “Restated” counts the entry on its own day.',
   caption: 'Opening balance, what moved it and closing balance, in pounds',
   pounds: '£',
-  atClose: 'At close, £',
+  atClose: 'When closed, £',
   restated: 'Restated, £',
   tied: 'Adds up to the penny: the opening balance and every line above make the closing balance. Unexplained difference: £0.00.',
   notTied: (atClose: string, restated: string) =>
-    `This does not add up. Unexplained difference: ${atClose} at close, ${restated} restated. Do not use these figures. Tell your administrator.`,
+    `This does not add up. Unexplained difference: ${atClose} when closed, ${restated} restated. Do not use these figures. Tell your administrator.`,
+};
+
+export const gross = {
+  title: 'Arrears before credits',
+  about:
+    'The balance above is what some accounts owe, less what others are in credit. These are the arrears alone, when the weeks closed.',
+  amount: '£',
+  line: 'Line',
 };
 
 export const line = { restated: 'restated:' };
 
 export const rows = {
   views: 'Which figures',
-  view: { frozen: 'At close', restated: 'Restated' },
+  view: { frozen: 'When closed', restated: 'Restated' },
   date: 'Date',
   countsOn: 'Counted on',
   account: 'Account',

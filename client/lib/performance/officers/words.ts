@@ -174,6 +174,11 @@ export const ledgerRows = {
   total: (change: string) => `Total: ${change}.`,
 };
 
+export const accountRows = {
+  columns: ['Account'],
+  elsewhere: 'In another patch now',
+};
+
 export const weekTable = {
   summary: 'Week by week',
   label: 'The weeks, as a table',

@@ -13,7 +13,8 @@ const titles: Record<string, string> = {
   worklist: 'Current tenants who owe (worklist)',
   behind: 'Worklist not up to date',
   credits: 'Current tenants in credit',
-  former: 'Former tenants',
+  former: 'Former tenants who owe',
+  'former credits': 'Former tenants in credit',
   suspense: 'Payments not matched to an account (suspense)',
   'other garage': 'Garages',
   'other service_charge': 'Service charges',
@@ -26,7 +27,8 @@ const titles: Record<string, string> = {
 };
 
 function titleOf(one: Pick<TieLine, 'line' | 'what'>, covers: readonly string[]): string {
-  if (one.line === 'former' && !covers.includes('former')) return 'Tenancies that have ended since';
+  if (one.line === 'former' && !covers.includes('former'))
+    return `Tenancies that have ended since${one.what === 'credits' ? ', in credit' : ''}`;
   return titles[keyOf(one).trim()] ?? keyOf(one).trim();
 }
 
@@ -149,7 +151,8 @@ export const enterTotal = {
   title: 'Enter a control total',
   save: 'Save the total',
   parts: {
-    former: 'Former tenants',
+    former: 'Former tenants who owe',
+    'former credits': 'Former tenants in credit',
     suspense: 'Money in suspense',
     other: 'Garages, service charges, court costs',
   },

@@ -54,7 +54,13 @@ export const tileRows = {
   what: 'What',
   openCase: 'Case',
   sum: (rows: string, sum: string) => `${rows}, ${sum} in total:`,
-  sameAs: { tile: 'the same as the tile', part: 'the same as this part of the tile' },
+  sameAs: {
+    tile: 'the same as the tile',
+    part: 'the same as this part of the tile',
+    all: 'all that the tile is out of',
+  },
+  /** 'Show all visits for today' */
+  outOf: (title: string) => `Show all ${title}`,
   toThePenny: ', to the penny',
   first: (shown: string, rows: string, sum: string) => `First ${shown} of ${rows}. All of them total ${sum}.`,
 };

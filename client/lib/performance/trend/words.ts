@@ -34,9 +34,6 @@ export const headline = {
   met: (points: string) => `Met, with ${points} to spare`,
   missed: (points: string) => `Not met: ${points} above`,
   more: 'Show the trend',
-  what: 'What counts',
-  counts:
-    'What current tenants in arrears owe at the end of the last closed week, including cases at court. Credits are not taken off. Each Monday’s rent charge raises the balance until it is paid, so only ends of weeks are compared. A year’s rent is what was charged in the last 52 weeks.',
 };
 
 export const measureCard = {

@@ -65,6 +65,13 @@ test('[UI-550] every amount of money is typed into the one input for it, and eve
     .map((file) => ({ file, text: readFileSync(join(client, file), 'utf8') }));
   const inputs = all.filter(({ text }) => /inputmode=("|\{)[^>]*decimal/.test(text)).map(({ file }) => file);
   expect(inputs).toEqual(['lib/forms/MoneyInput.svelte']);
+  // With the limits that its reader has: the field and the form say the same.
+  const fields = all.flatMap(({ file, text }) =>
+    [...text.matchAll(/<(?:Field|MoneyInput)\b[\s\S]*?\/?>/g)].map(([field]) => ({ file, field })),
+  );
+  const money = fields.filter(({ field }) => /type="money"|^<MoneyInput/.test(field));
+  expect(money.length).toBeGreaterThanOrEqual(6);
+  expect(money.filter(({ field }) => !/\blimits=\{|\{limits\}/.test(field))).toEqual([]);
   // Who reads an amount has a field of that kind, with the limits that it reads with.
   const readers = all.filter(({ file, text }) => /\breadMoney\(/.test(text) && !inputs.includes(file));
   expect(readers.length).toBeGreaterThanOrEqual(3);

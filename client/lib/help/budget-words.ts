@@ -20,6 +20,7 @@ export const budget = {
   leftOver: (money: string) => `${money} a week left over`,
   short: (money: string) => `${money} a week short`,
   toCheck: 'Things to check',
+  incomplete: (missing: string) => `Not complete. Still to ask: ${missing}.`,
 };
 
 export const budgetCard = {
@@ -33,7 +34,6 @@ export const budgetCard = {
   use: (name: string) => (name ? `Use ${name}’s` : 'Use that one'),
   keep: (name: string) => (name ? `Keep ${name}’s` : 'Keep this one'),
   none: 'No budget yet.',
-  incomplete: (missing: string) => `Not complete. Still to ask: ${missing}.`,
   unread: 'The budget has an amount to correct. It is not saved yet.',
   correct: 'Correct the budget',
   update: 'Update the budget',
@@ -57,7 +57,7 @@ export const budgetEditor = {
   result: { more: 'Left over', less: 'Short by', none: '' },
   soFar: { more: 'Left over so far', less: 'Short so far by', none: '' },
   wrong: (count: number) => (count === 1 ? 'Correct 1 amount' : `Correct ${count} amounts`),
-  notSaved: 'Not saved yet. What you wrote is kept.',
+  notSaved: 'Kept on this device, not in the budget yet.',
   automatic: 'Saves automatically',
 };
 

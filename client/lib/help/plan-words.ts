@@ -118,8 +118,6 @@ export const planEditor = {
     monthly: 'Every month',
     lump_sum: 'All at once',
   } satisfies Record<PlanRhythm, string> as Record<PlanRhythm, string>,
-  offer: (money: string, count: number, day: string) =>
-    count === 1 ? `Up to ${money}, once, on ${day}` : `Up to ${money}, ${count} times, until ${day}`,
   pounds: (rhythm: string) => `Pounds ${rhythm}`,
   firstDay: 'First payment',
   onlyDay: 'Payment date',

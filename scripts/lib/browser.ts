@@ -98,10 +98,11 @@ export async function newPage(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    // Refusals of the network are part of what is tested; what the page itself says went wrong is not.
+    // Refusals of the network are part of what is tested, and how a service worker is blocked or takes over is the
+    // browser's affair; what the page itself says went wrong, or the browser finds wrong with it, is not.
     if (
-      message.type() === 'error' &&
-      !/Failed to load resource|WebSocket connection|ERR_/.test(message.text())
+      ['error', 'warning'].includes(message.type()) &&
+      !/Failed to load resource|WebSocket connection|ERR_|service worker/i.test(message.text())
     )
       errors.push(message.text());
   });

@@ -15,6 +15,7 @@ import { startApp, signIn, type App } from '../support/app.ts';
 import { closeBrowser, desk, newPage } from '../support/browser.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { liveAt } from '../support/day/live.ts';
+import { recordShifts } from './probes.ts';
 
 export type Person = { page: Page; errors: string[]; email: string };
 
@@ -60,6 +61,7 @@ export class House {
   /** A device with nobody signed in. */
   async device(options: BrowserContextOptions = desk): Promise<Person> {
     const person = { ...(await newPage(this.url, { serviceWorkers: 'block', ...options })), email: '' };
+    await person.page.addInitScript(recordShifts);
     this.#people.push(person);
     return person;
   }
@@ -160,7 +162,7 @@ export class House {
     await Promise.all(this.#people.slice(this.#ofTheFile).map(({ page }) => page.context().close()));
   }
 
-  /** No page reported an error. */
+  /** No page reported an error, and no page had an error or a warning in its console. */
   expectQuiet(): void {
     for (const { errors, email } of this.#people)
       expect(errors, `errors on the page of ${email}`).toEqual([]);

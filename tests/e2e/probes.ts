@@ -66,6 +66,7 @@ export const colourOfChips = `(() => {
   return { pressed: colour(true), plain: colour(false) };
 })()`;
 
+<<<<<<< HEAD
 export type InSight = { label: string; x: number; y: number; cases: number };
 /** Each marker of the worklist's map that nothing covers: its label, its place on screen, and how many cases it has. */
 export const markersInSight = `(() => {
@@ -78,3 +79,22 @@ export const markersInSight = `(() => {
     return { label, x: x + width / 2, y: y + height / 2, cases };
   }).filter(({ x, y }) => x > map.x && x < map.right && y > map.y && y < Math.min(sheet, map.bottom));
 })()`;
+=======
+/** For addInitScript: keeps the layout shifts of the page (https://web.dev/cls), with what moved. */
+export const recordShifts = `
+  globalThis.layoutShifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      layoutShifts.push({
+        value,
+        moved: sources.map(({ node, previousRect: from, currentRect: to }) =>
+          (node?.className || node?.nodeName) + ' ' + from.y + ' to ' + to.y),
+      });
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+/**
+ * The shifts since the page was opened. Also those that the browser excuses because it was resized, or touched, in the half
+ * second before: a test's window is, just before a page opens.
+ */
+export const layoutShifts = `layoutShifts`;
+>>>>>>> 895723b (Nothing moves while a page opens, and nothing is in its console: both are tested)

@@ -1,10 +1,11 @@
 // The worklist in special states: empty, with a chosen start point, with live updates paused, with very long names, in forced
 // colours, with an old ledger, and at the first opening.
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, officer1, rowIds, rowOf, until, untilText } from './house.ts';
 import { becomePhone } from './looks.ts';
-import { colourOfChips, sideways } from './probes.ts';
+import { colourOfChips, layoutShifts, sideways } from './probes.ts';
 
 const at = house(400);
 
@@ -156,6 +157,36 @@ test('[UI-75] a missing page is opened once, and says so', async () => {
   await page.getByRole('link', { name: 'Worklist' }).first().click();
   await page.locator('.map-marker').first().waitFor();
   expect(documents).toBe(1);
+});
+
+/** Everything that belongs to the page has come, and by then next to nothing of it had moved. */
+async function expectStill(page: Page, what: string): Promise<void> {
+  await page.locator('.map-marker').first().waitFor({ state: 'attached' });
+  await page.locator('[data-fact="age"][data-stale="false"]').waitFor({ state: 'attached' });
+  if (page.url().includes('/cases/')) await page.getByTestId('balance-chart').locator('canvas').waitFor();
+  const shifts = await page.evaluate<{ value: number; moved: string[] }[]>(layoutShifts);
+  const all = shifts.reduce((sum, { value }) => sum + value, 0);
+  expect(all, `${what}: ${JSON.stringify(shifts)}`).toBeLessThan(0.02);
+}
+
+test('[UI-590] nothing moves while the worklist and a case open, on a new device and on one that was here', async () => {
+  const { id } = await at.anyone();
+  for (const [form, options] of Object.entries({ phone, desk })) {
+    const page = await at.page(officer1, '/worklist', options);
+    await expectStill(page, `worklist, new ${form}`);
+    await page.goto(`/cases/${id}`);
+    await expectStill(page, `case, known ${form}`);
+    await page.goto('/worklist');
+    await expectStill(page, `worklist, known ${form}`);
+  }
+  await expectStill(await at.page(officer1, `/cases/${id}`, phone), 'case, new phone');
+});
+
+test('[UI-591] an error and a warning in a page’s console are noticed', async () => {
+  const { page, errors } = await at.device(phone);
+  await page.evaluate(`console.warn('careful'), console.error('wrong'), console.log('news')`);
+  await until(() => expect(errors).toEqual(['careful', 'wrong']));
+  errors.length = 0;
 });
 
 test('[UI-19] no page reported an error', () => at.expectQuiet());

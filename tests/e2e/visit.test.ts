@@ -305,7 +305,7 @@ test('[UI-121] a photograph is upright, no larger than a screen needs, and has n
   // The white quarter that was on the left is at the top.
   const colours = await page.evaluate<number[]>(`(async () => {
     const picture = document.querySelector('[data-check=condition] img');
-    const draw = Object.assign(document.createElement('canvas'), { width: 800, height: 1600 }).getContext('2d');
+    const draw = Object.assign(document.createElement('canvas'), { width: 800, height: 1600 }).getContext('2d', { willReadFrequently: true });
     draw.drawImage(picture, 0, 0);
     return [draw.getImageData(400, 100, 1, 1).data[0], draw.getImageData(400, 1500, 1, 1).data[0]];
   })()`);

@@ -98,6 +98,8 @@ export const toolbar = {
   stops: (count: number) => `${count} ${count === 1 ? 'stop' : 'stops'}`,
   /** `text` is the count as it is shown: '1,204'. */
   cases: (count: number, text: string) => cases(text, count),
+  /** In place of the count, until the list has come. */
+  unknown: 'Cases',
   order: 'Order',
   nearest: 'Nearest',
   urgent: 'Urgent',

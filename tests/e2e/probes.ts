@@ -66,7 +66,6 @@ export const colourOfChips = `(() => {
   return { pressed: colour(true), plain: colour(false) };
 })()`;
 
-<<<<<<< HEAD
 export type InSight = { label: string; x: number; y: number; cases: number };
 /** Each marker of the worklist's map that nothing covers: its label, its place on screen, and how many cases it has. */
 export const markersInSight = `(() => {
@@ -79,7 +78,7 @@ export const markersInSight = `(() => {
     return { label, x: x + width / 2, y: y + height / 2, cases };
   }).filter(({ x, y }) => x > map.x && x < map.right && y > map.y && y < Math.min(sheet, map.bottom));
 })()`;
-=======
+
 /** For addInitScript: keeps the layout shifts of the page (https://web.dev/cls), with what moved. */
 export const recordShifts = `
   globalThis.layoutShifts = [];
@@ -97,4 +96,3 @@ export const recordShifts = `
  * second before: a test's window is, just before a page opens.
  */
 export const layoutShifts = `layoutShifts`;
->>>>>>> 895723b (Nothing moves while a page opens, and nothing is in its console: both are tested)

@@ -102,6 +102,13 @@ const unpaidSince = (paid: Receipt, today: Day, back: Receipt | null): Reason =>
 
 /** The newest payment that was not returned since; null where none was made. */
 export function lastPaid(receipts: readonly Receipt[]): Receipt | null {
+  // Most accounts have no return, and are assessed often.
+  if (receipts.every(({ amountPence }) => amountPence >= 0)) {
+    let newest: Receipt | null = null;
+    for (const receipt of receipts)
+      if (receipt.amountPence > 0 && isNewerReceipt(receipt, newest)) newest = receipt;
+    return newest;
+  }
   const newestFirst = receipts.toSorted((a, b) => (isNewerReceipt(a, b) ? -1 : 1));
   const returns: Receipt[] = [];
   for (const receipt of newestFirst) {

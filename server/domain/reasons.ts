@@ -120,13 +120,11 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   contact_working: (p) => `${contacted[p.kind]} on ${formatDay(p.on)}: wait until ${formatDay(p.until)}`,
   call_unanswered: (p) => `No answer to the call on ${formatDay(p.on)}`,
   message_unanswered: (p) => `Wrote on ${formatDay(p.on)} and the rent is still unpaid`,
-  court_standing: (p) =>
-    `Has owed this much for ${p.weeks} weeks despite contact: a person must decide the next step`,
+  court_standing: (p) => `Owed this much for ${p.weeks} weeks despite contact: decide the next step`,
   notice_over: (p) =>
     `The notice period that began ${formatDay(p.on)} is over: a person must decide whether to apply to court`,
   notice_runs: (p) => `Notice served on ${formatDay(p.on)}: the notice period ends ${formatDay(p.until)}`,
-  order_stands: () =>
-    'A court order is in force and rent is still unpaid: a person must decide the next step',
+  order_stands: () => 'Court order in force and rent still unpaid: decide the next step',
   claim_open: () => 'A claim is with the court',
   hearing_ahead: (p) => `The court hearing is on ${formatDay(p.on)}`,
   hearing_passed: (p) => `The hearing of ${formatDay(p.on)} has passed: record what the court decided`,

@@ -153,8 +153,9 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
 }
 
 /** The height of the whole page, of which a picture can still be read. */
-const heightOf = async (page: Page): Promise<number> =>
-  Math.min(5000, await page.evaluate<number>('document.documentElement.scrollHeight'));
+async function heightOf(page: Page): Promise<number> {
+  return Math.min(5000, await page.evaluate<number>('document.documentElement.scrollHeight'));
+}
 
 /** A session without a page of its own. */
 async function signIn(context: BrowserContext, url: string, email: string): Promise<void> {

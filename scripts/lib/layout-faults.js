@@ -230,16 +230,28 @@ function layoutFaults({ touch }) {
     }
   }
 
-  /** The order of the keyboard is that of the page's source: nothing may be shown in another. */
+  /** The order of the keyboard is that of the page's source: what it reaches may not be shown in another. */
   function orderChanged() {
     for (const element of root.querySelectorAll('[tabindex]'))
       if (element.tabIndex > 0) report('focus order', element, `has the tab index ${element.tabIndex}`);
-    for (const control of root.querySelectorAll(controls))
-      for (let one = control; one && one !== root; one = one.parentElement) {
-        const around = one.parentElement && styleOf(one.parentElement);
-        if (!around || !/flex|grid/.test(around.display)) continue;
-        if (Number(styleOf(one).order) !== 0 || /reverse/.test(around.flexDirection))
-          report('focus order', one, 'is shown in another place than the keyboard reaches it');
-      }
+    for (const around of root.querySelectorAll('*')) {
+      const { display, flexDirection } = styleOf(around);
+      if (!/flex|grid/.test(display)) continue;
+      // data-reached-first: a bar that is always in sight, and that the keyboard reaches before the long page above it.
+      const reached = [...around.children].filter(
+        (child) =>
+          !child.matches('[data-reached-first]') &&
+          (child.matches(controls) || child.querySelector(controls)) &&
+          isShown(child),
+      );
+      const moved = reached.filter(
+        (child, index) =>
+          index > 0 && Number(styleOf(child).order) < Number(styleOf(reached[index - 1]).order),
+      );
+      if (moved.length > 0)
+        report('focus order', moved[0], 'is shown in another place than the keyboard reaches it');
+      else if (reached.length > 1 && /reverse/.test(flexDirection))
+        report('focus order', reached[0], 'is shown in another place than the keyboard reaches it');
+    }
   }
 }

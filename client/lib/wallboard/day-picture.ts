@@ -47,8 +47,9 @@ export function draw(day: Day, now: number, nowPence: number | null): Picture {
   };
 }
 
-/** Nothing, and at most two round sums up to the highest. */
+/** Nothing, and at most two round sums up to the highest. A day without money has no scale. */
 function roundSums(high: number): number[] {
+  if (high < 100) return [0];
   const ten = 10 ** Math.floor(Math.log10(high));
   const step = [0.5, 1, 2, 5].map((n) => n * ten).find((n) => high / n < 3)!;
   return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);

@@ -75,7 +75,7 @@ export function plansMadeGoal(goals: readonly WallboardGoal[], made: number | nu
 
 /** Every plan is to be kept: the others are late or broken. */
 export function plansKeptGoal(tile: NumberTile | null): Goal | null {
-  if (tile?.value == null || tile.of === null) return null;
+  if (tile?.value == null || !tile.of) return null;
   const behind = tile.of - tile.value;
   return behind === 0
     ? { state: 'met', text: words.allKept }

@@ -23,11 +23,15 @@ export type Assurance = 'always' | 'never' | 'chance';
 
 /** A measure's figure as people say it. pence_per_100_pounds: "£0.42". */
 export function sayMeasure(unit: MeasureUnit, value: number): string {
-  const sign = value < 0 ? '−' : '';
   const size = Math.abs(value);
-  if (unit === 'percent') return `${sign}${size.toFixed(size < 10 ? 2 : 1)}%`;
-  if (unit === 'pence_per_100_pounds') return `${sign}£${(size / 100).toFixed(2)}`;
-  return unit === 'ratio' ? `${sign}${size.toFixed(2)}` : `${sign}${String(Math.round(size * 10) / 10)}`;
+  const figure = {
+    percent: () => `${size.toFixed(size < 10 ? 2 : 1)}%`,
+    pence_per_100_pounds: () => `£${(size / 100).toFixed(2)}`,
+    ratio: () => size.toFixed(2),
+    count: () => String(Math.round(size * 10) / 10),
+  }[unit]();
+  // What rounds to nothing has no sign.
+  return value < 0 && /[1-9]/.test(figure) ? `−${figure}` : figure;
 }
 
 /** Whether a slow change is good or bad news; null where there is none. */

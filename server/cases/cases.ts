@@ -4,11 +4,13 @@ import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { CaseWhy } from '../contract/case-why.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
+import type { FoundTenancies } from '../contract/tenancy-search.ts';
 import type { LedgerPage } from '../contract/ledger.ts';
 import type { HistoryPage } from '../contract/case-history.ts';
 import type { Sql } from '../../db/connect.ts';
 import { readingAudit } from './audit.ts';
 import type { Day } from '../domain/facts.ts';
+import { findTenancies } from './find-tenancies.ts';
 import { readHistory } from './history/history.ts';
 import { readBalances, readLedger, type LedgerFilter } from './history/ledger.ts';
 import { apply } from './mutations.ts';
@@ -37,6 +39,8 @@ export type Cases = {
   apply(actor: Actor, mutation: Mutation, sessionId?: string): Promise<MutationAnswer>;
   /** Null where there is no such case, or not for this person. */
   readCase(actor: Actor, id: number): Promise<CaseDetail | RepairsDetail | null>;
+  /** Among all that the person may see: also tenancies that owe nothing. */
+  findTenancies(actor: Actor, q: string): Promise<FoundTenancies>;
   /** Its money and its history, a page at a time; null as above, and for people who may see no money. */
   readLedger(
     actor: Actor,
@@ -72,6 +76,7 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
       may(actor, 'cases')
         ? readCase({ sql: quick, fresh, clock, audit }, actor, id)
         : readHomeCase({ sql, clock, audit }, actor, id),
+    findTenancies: async (actor, q) => findTenancies(sql, actor, q, (await readLandlord(sql, clock())).today),
     readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(quick, id, before, filter)),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),

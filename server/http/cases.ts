@@ -7,8 +7,10 @@ import { compress } from 'hono/compress';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
 import { historyPage } from '../contract/case-history.ts';
 import { caseWhy } from '../contract/case-why.ts';
+import { foundTenancies } from '../contract/tenancy-search.ts';
 import { balances, ledgerKinds, ledgerPage, statement } from '../contract/ledger.ts';
-import { idParams, jsonRoute } from './json-route.ts';
+import { idParams, jsonRoute, searchWords } from './json-route.ts';
+import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
@@ -29,6 +31,22 @@ export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Ro
     answer ?? refuse(404, 'This case does not exist, or is not in your patches.');
   const common = { params: idParams, responses };
 
+  app.use('/api/tenancies/search', limitPosts(new RateLimiter(limits.searches, clock)));
+  jsonRoute(
+    app,
+    {
+      path: '/api/tenancies/search',
+      summary:
+        'Tenancies by name, address, postcode or reference, also those that owe nothing. The words are sent as a body, never in an address',
+      body: z.strictObject({ q: searchWords }),
+      schema: foundTenancies,
+      responses: { 200: 'Up to 20 tenancies', 403: 'Not your work', 429: 'Too many searches' },
+    },
+    ({ actor, body }) =>
+      may(actor, 'cases')
+        ? cases.findTenancies(actor, body.q)
+        : refuse(403, 'Your work is done without rent accounts.'),
+  );
   jsonRoute(
     app,
     {

@@ -79,3 +79,9 @@ const described = (responses: Readonly<Record<number, string>>): Record<number, 
 export const rowId = z.coerce.number().int().positive().max(largestRowId);
 /** The path's `{id}` as the number of a row. */
 export const idParams = z.object({ id: rowId });
+/** The words of a search, in a request's body. */
+export const searchWords = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((words) => !words.includes('\0'), 'has a character that cannot be saved');

@@ -10,6 +10,8 @@ import { refuse, waitInWords } from './problem.ts';
 export const limits = {
   mutations: { burst: 2_000, perSecond: 50 },
   photos: { burst: 120, perSecond: 1 },
+  /** Somebody who types searches several times a second. */
+  searches: { burst: 60, perSecond: 3 },
   settings: { burst: 60, perSecond: 1 },
 } as const satisfies Record<string, Limit>;
 

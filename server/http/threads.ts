@@ -12,7 +12,7 @@ import {
   threadPage,
 } from '../contract/thread.ts';
 import type { OrderKey } from '../domain/thread-order.ts';
-import { idParams, jsonRoute, rowId } from './json-route.ts';
+import { idParams, jsonRoute, rowId, searchWords } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
@@ -35,12 +35,6 @@ const place = z
     }
   });
 const written = (key: OrderKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');
-
-const search = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((words) => !words.includes('\0'), 'has a character that cannot be saved');
 
 const inboxQuery = {
   filter: z.enum(inboxFilters).default('open'),
@@ -79,7 +73,7 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
       path: '/api/threads/search',
       summary:
         'Search in messages, subjects and addresses; sent as a body, so that no URL or log holds the words',
-      body: z.strictObject({ ...inboxQuery, q: search }),
+      body: z.strictObject({ ...inboxQuery, q: searchWords }),
       schema: inbox,
       responses: { 200: 'The conversations found, in the inbox’s order', 403: 'Not for your role' },
     },

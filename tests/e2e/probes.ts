@@ -96,3 +96,7 @@ export const recordShifts = `
  * second before: a test's window is, just before a page opens.
  */
 export const layoutShifts = `layoutShifts`;
+
+/** Whether the element that this is evaluated on has the focus. */
+export const isFocused = (element: unknown): boolean =>
+  element === (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement;

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { casesKept, databases, markersInSight, workerReady, type InSight } from './probes.ts';
+import { casesKept, databases, isFocused, markersInSight, workerReady, type InSight } from './probes.ts';
 import {
   goOffline,
   house,
@@ -253,6 +253,47 @@ test('[MAP-53] the first view has the work nearby; the map goes to the person wh
   const height = (pane: string) =>
     page.evaluate<number>(`Number(getComputedStyle(document.querySelector('${pane}')).zIndex)`);
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
+});
+
+test('[UI-542] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
+  const { page, errors } = await at.person(officer2, phone);
+  const listed = await at.cases(officer2);
+  const [other] = await at.db.sql<{ id: number; reference: string; address: string }[]>`
+    select a.id, a.reference, p.address from rent_account a join tenancy t on t.id = a.tenancy_id
+    join property p on p.id = t.property_id join stint s on s.patch_id = p.patch_id and s.end_date is null
+    join staff on staff.id = s.staff_id
+    where staff.email = ${officer2} and not a.id = any(${listed.map(({ id }) => id)}::int[])
+      and t.end_date is null order by a.id limit 1`;
+  await rowOf(page, listed.find(({ action }) => action === 'visit')!.id).waitFor();
+  const field = page.locator('#search');
+  await field.click();
+  expect(await page.locator('.sheet').getAttribute('data-stop')).toBe('list');
+  // Its last word is the street's kind, which homes on the list have too.
+  const asked = page.waitForRequest('**/api/tenancies/search');
+  await field.fill(other!.address.split(' ').at(-1)!);
+  expect((await asked).url()).not.toContain('?');
+  await untilText(page.getByTestId('other-tenancies'), /on your list, (no|\d+) other/);
+  const first = page.locator('[data-case]').first();
+  await page.keyboard.press('ArrowDown');
+  expect(await first.evaluate(isFocused)).toBe(true);
+  await page.keyboard.press('ArrowUp');
+  expect(await field.evaluate(isFocused)).toBe(true);
+  await page.keyboard.press('Escape');
+  expect(await field.inputValue()).toBe('');
+
+  await field.fill(other!.reference);
+  const found = page.locator(`[data-found="${other!.id}"]`);
+  await found.waitFor();
+  expect((await rowIds(page)).length).toBe(0);
+  await goOffline(page);
+  await untilText(page.getByTestId('other-tenancies'), 'only your list is searched');
+  await page.context().setOffline(false);
+  await found.waitFor({ timeout: 20_000 });
+  await field.focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('case').getByTestId('ledger').waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/cases/${other!.id}`);
+  expect(errors).toEqual([]);
 });
 
 test('[UI-540] on a phone held sideways rows and map are next to each other, and a case covers both', async () => {

@@ -1,0 +1,31 @@
+// Finds tenancies by name, address, postcode or payment reference, among all that a person may see: also those that owe
+// nothing, which are on no worklist.
+import { patchesOf, type Actor } from '../access/rights.ts';
+import type { FoundTenancies, FoundTenancy } from '../contract/tenancy-search.ts';
+import type { Sql } from '../../db/connect.ts';
+import type { Day } from '../domain/facts.ts';
+import { inPatches, tenantNames, type Fragment } from './sql-parts.ts';
+
+const wordsAtMost = 8;
+const foundAtMost = 20;
+
+/** Every word must be in the name, the address, the postcode (with or without its space) or the reference. */
+export async function findTenancies(sql: Sql, actor: Actor, q: string, today: Day): Promise<FoundTenancies> {
+  // Only letters, digits and the marks on them: nothing in them means anything to Postgres.
+  const words = (q.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, wordsAtMost);
+  if (words.join('').length < 2) return { tenancies: [], more: false };
+  const all = words.reduce<Fragment>(
+    (before, word) =>
+      sql`${before} and (concat_ws(' ', p.address, p.postcode, replace(p.postcode, ' ', ''), a.reference) ilike ${`%${word}%`}
+        or exists (select from tenancy_person tp join person pe on pe.id = tp.person_id
+          where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant') and pe.name ilike ${`%${word}%`}))`,
+    sql``,
+  );
+  const rows = await sql<FoundTenancy[]>`
+    select a.id, ${tenantNames(sql, sql`t.id`)} as tenant, p.address, p.postcode, a.reference,
+      coalesce(t.end_date <= ${today}::date, false) as ended
+    from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    where ${inPatches(sql, patchesOf(actor, 'cases'))} ${all}
+    order by coalesce(t.end_date <= ${today}::date, false), p.address, a.id limit ${foundAtMost + 1}`;
+  return { tenancies: rows.slice(0, foundAtMost), more: rows.length > foundAtMost };
+}

@@ -51,9 +51,13 @@ const forms: Form[] = [
     words: 'Her sister lends the first payment',
     send: async (page) => {
       const editor = page.getByTestId('plan-editor');
-      await editor.getByLabel(/^Pounds /).fill('20');
-      const why = editor.getByLabel(/^Why is .* budget/);
-      if (await why.count()) await why.fill('They chose this amount');
+      await editor.getByText('Every week').click();
+      await editor.getByLabel('Pounds a week').fill('20');
+      // Where there is no complete budget, or it leaves less.
+      for (const asked of [/^Why is .* budget/, /How can they afford it/]) {
+        const why = editor.getByLabel(asked);
+        if (await why.count()) await why.fill('They chose this amount');
+      }
       await editor.getByText('said yes').click();
       await editor.getByRole('button', { name: 'Agree the plan' }).click();
     },

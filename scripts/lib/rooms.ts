@@ -52,7 +52,8 @@ export const clientMayImport: Record<string, readonly string[]> = {
   case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
   day: [...shared, 'map', 'visit', 'worklist'],
   performance: shared,
-  settings: shared,
   wallboard: shared,
+  // The settings list the screens that were approved.
+  settings: [...shared, 'wallboard'],
   shell: [...shared, 'day', 'help', 'threads', 'together', 'visit', 'worklist'],
 };

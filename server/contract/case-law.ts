@@ -145,7 +145,13 @@ export type FoundEvidence = CaseLaw['found'][number];
 /** The tasks due on anybody's cases that I see: GET /api/tasks. */
 export const dueTask = lawTask
   .pick({ id: true, because: true, kind: true, what: true, dueOn: true, for: true, by: true })
-  .extend({ caseId: z.int(), tenant: z.string(), address: z.string() });
+  .extend({
+    caseId: z.int(),
+    tenant: z.string(),
+    address: z.string(),
+    /** Who holds the home's patch today, by name. */
+    officers: z.array(z.string()),
+  });
 export const dueTasks = z.object({ today: day, tasks: z.array(dueTask) });
 export type DueTask = z.infer<typeof dueTask>;
 export type DueTasks = z.infer<typeof dueTasks>;

@@ -85,6 +85,30 @@ test('[PERF-11] a workbook has numbers as numbers, days as days, text as text, a
   expect(book).toContain('name="About"');
 });
 
+test('[HTTP-80] in a workbook an instant is a date with its time in Britain, and the headings filter the rows', async () => {
+  const columns = [
+    { key: 'what', title: 'What', kind: 'text' },
+    { key: 'at', title: 'Posted at', kind: 'instant' },
+  ] as const;
+  // One minute to midnight in Britain, in winter and in summer.
+  const rows = ['2026-01-31T23:59:00.000Z', '2026-06-30T22:59:00.000Z'].map((at) => ({ what: 'x', at }));
+  const answer = await answerTable({ ...table, columns, rows }, 'xlsx');
+  const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+  const sheet = strFromU8(files['xl/worksheets/sheet1.xml']!);
+  const days = [...sheet.matchAll(/<c r="B[23]"[^>]*><v>([\d.]+)<\/v>/g)].map(([, days]) => Number(days));
+  // Days since 1900: 31 January and 30 June 2026.
+  expect(days.map(Math.floor)).toEqual([46_053, 46_203]);
+  for (const one of days) expect((one % 1) * 24 * 60).toBeCloseTo(23 * 60 + 59, 3);
+  expect(sheet).toMatch(/<\/sheetData><autoFilter ref="A1:B3"\/>/);
+  expect(strFromU8(files['xl/worksheets/sheet2.xml']!)).not.toContain('autoFilter');
+  const wide = Array.from({ length: 28 }, (_, i) => ({ key: 'what', title: `T${i}`, kind: 'text' }) as const);
+  const broad = await answerTable({ ...table, columns: wide, rows }, 'xlsx');
+  const book = unzipSync(new Uint8Array(await broad.arrayBuffer()));
+  expect(strFromU8(book['xl/worksheets/sheet1.xml']!)).toContain('<autoFilter ref="A1:AB3"/>');
+  const csv = await (await answerTable({ ...table, columns, rows }, 'csv')).text();
+  expect(csv).toContain('x,2026-01-31 23:59\r\nx,2026-06-30 23:59');
+});
+
 test('[PERF-11] more rows than fit into a workbook are refused with a message; the CSV has no limit', async () => {
   const many = async function* () {
     for (let i = 0; i <= mostRows; i += 5_000) yield Array.from({ length: 5_000 }, () => ({ what: 'x' }));

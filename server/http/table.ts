@@ -8,7 +8,7 @@ import { refuseTooMany } from './rate-limiter.ts';
 import { jsonRoute, type JsonRoute } from './json-route.ts';
 import type { Routes } from './parts.ts';
 import { refuse } from './problem.ts';
-import type { Kind, Row, Table } from './table-shape.ts';
+import { dayAndTime, type Kind, type Row, type Table } from './table-shape.ts';
 import { makeWorkbook, mostRows } from './table-xlsx.ts';
 
 export type { Column, Row, Table } from './table-shape.ts';
@@ -100,6 +100,7 @@ function csvStream({ columns, rows }: Table): ReadableStream<Uint8Array> {
 function cell(value: string | number | null | undefined, kind: Kind): string {
   if (value === null || value === undefined) return '';
   if (kind === 'text') return textCell(String(value));
+  if (kind === 'instant') return dayAndTime(String(value)).join(' ');
   return kind === 'pence' ? pounds(Number(value)) : String(value);
 }
 

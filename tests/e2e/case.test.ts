@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, untilCount, untilText } from './house.ts';
-import { becomePhone, violations, expectNoFault } from './looks.ts';
+import { becomePhone, violations, expectNoFault, expectGoodPaper } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 
 const at = house(400);
@@ -123,10 +123,13 @@ test('[UI-104] the ledger is filtered by kind, method and days, and every balanc
   await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
 });
 
-test('[UI-105] the statement adds up to the case’s debt, and only the sheet is printed', async () => {
+test('[UI-105] [UI-575] the statement adds up to the case’s debt, and only the sheet is printed', async () => {
   const { page } = await at.person(undefined, undefined, address());
+  await everything(page);
+  await expectGoodPaper(page, 'the case');
   await page.getByRole('link', { name: 'Statement' }).click();
   await page.getByTestId('statement').waitFor();
+  await expectGoodPaper(page, 'the statement');
   const [account] = await at.db.sql<{ balance: string }[]>`
     select to_char(balance_pence / 100.0, 'FM999,990.00') as balance from rent_account where id = ${one.id}`;
   expect(await page.getByTestId('statement-closing').textContent()).toBe(`£${account!.balance}`);

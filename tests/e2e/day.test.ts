@@ -7,7 +7,7 @@ import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
 import { liveAt } from '../support/day/live.ts';
 import { house, manager, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
-import { becomePhone, expectNothingSideways, violations } from './looks.ts';
+import { becomePhone, expectNothingSideways, violations, expectGoodPaper } from './looks.ts';
 import { animationsRunning, casesKept, markersInSight, workerReady, type InSight } from './probes.ts';
 
 // The morning of a weekday; where the run has its own day, a morning of that day.
@@ -204,7 +204,7 @@ test('[UI-223] a colleague’s plan to go there removes the stop, with their nam
   await boss.do('case.release', { caseId: ids[1] });
 });
 
-test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
+test('[UI-224] [UI-575] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
   const { page: boss } = await at.person(manager, desk, '/visits');
   await boss.getByRole('heading', { name: 'Visits today' }).waitFor();
   const { page, ids } = await planned(phone);
@@ -214,6 +214,8 @@ test('[UI-224] one press plans the visits in their order; the manager sees them,
   const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
   for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
   expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} planned`);
+  await expectGoodPaper(page, 'the day');
+  await expectGoodPaper(boss, 'today’s visits');
   // By letters and shape, and in words.
   const markers = await boss
     .locator('.map-marker')

@@ -7,7 +7,7 @@ import { desk, phone } from '../support/browser.ts';
 import { londonDay } from '../support/london-day.ts';
 import { adviser, house, manager, officer1, until, untilCount, untilText, withWorker } from './house.ts';
 import { client } from '../support/app.ts';
-import { violations } from './looks.ts';
+import { expectGoodPaper, violations } from './looks.ts';
 
 const home = house(400);
 const used: number[] = [];
@@ -133,9 +133,8 @@ test('[UI-143] [UI-555] a budget typed on a phone is saved automatically, with i
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
   expect(await page.locator('nav.bottom').isVisible()).toBe(false);
-  const paper = await page.pdf({ format: 'A4' });
-  expect(paper.length).toBeGreaterThan(5_000);
   await page.emulateMedia({ media: 'screen' });
+  await expectGoodPaper(page, 'the plan');
 
   // Sent with the phone's own share sheet; one press records it on the case.
   await page.evaluate(`navigator.share = (data) => ((window.handedOver = data.text), Promise.resolve())`);

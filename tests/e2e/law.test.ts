@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { goTo, house, manager, officer1, until, untilCount, withWorker } from './house.ts';
-import { becomePhone, expectNothingSideways, violations } from './looks.ts';
+import { becomePhone, expectNothingSideways, violations, expectGoodPaper } from './looks.ts';
 
 const at = house(400);
 
@@ -171,7 +171,7 @@ test('[UI-184] an officer confirms that they have read the alert before they set
   await officer.page.locator('[data-stage="on_the_way"]').waitFor();
 });
 
-test('[UI-185] law, tasks and the reasons of a suggestion: no axe violation in either theme, nothing sideways, at a desk and on a phone', async () => {
+test('[UI-185] [UI-575] law, tasks and the reasons of a suggestion: no axe violation in either theme, nothing sideways, at a desk and on a phone', async () => {
   const id = await nearCourt();
   const [held] = await at.db.sql<{ id: number }[]>`
     select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= now()::date
@@ -200,6 +200,7 @@ test('[UI-185] law, tasks and the reasons of a suggestion: no axe violation in e
     await page.goto('/tasks');
     await page.getByTestId('due-group').first().waitFor();
     await look('main', 'tasks');
+    if (size === 'desk') await expectGoodPaper(page, 'the tasks');
   }
 });
 

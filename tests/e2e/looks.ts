@@ -70,3 +70,33 @@ export async function expectNoFault(page: Page, kinds: readonly string[], what =
     (await layoutFaults(page, false)).filter((fault) => kinds.some((kind) => fault.startsWith(kind)));
   await until(async () => expect((await found()).join('\n'), what).toBe(''));
 }
+
+/** What would be printed in its place on every page, or is wider than the paper. */
+const offPaper = `[...document.querySelectorAll('body *')].filter((one) => {
+  if (!one.checkVisibility({ visibilityProperty: true }) || one.closest('.visually-hidden')) return false;
+  const { position } = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  if (box.width < 2 || box.height < 2) return false;
+  const wide = /^(svg|canvas|table|img|figure|section|article)$/i.test(one.tagName) && box.right > innerWidth + 1;
+  return position === 'fixed' || wide;
+}).map((one) => one.tagName + '.' + (one.getAttribute('class') ?? ''))`;
+
+/** On A4 the page has its content alone, at its full length: nothing over another thing, nothing cut, no map, no bars. */
+export async function expectGoodPaper(page: Page, what: string): Promise<void> {
+  const screen = page.viewportSize()!;
+  // The width of A4 within its margins, and as long as it is.
+  await page.setViewportSize({ width: 718, height: 1040 });
+  await page.emulateMedia({ media: 'print' });
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width: 718, height: Math.min(8000, height) });
+  await expectNoFault(page, ['cut', 'overlapping'], `${what} on paper`);
+  expect(await page.evaluate<string[]>(offPaper), `${what} on paper`).toEqual([]);
+  for (const screenOnly of ['.skip', '.leaflet-container', 'nav', '.action-bar'])
+    expect(await page.locator(screenOnly).filter({ visible: true }).count(), `${what}: ${screenOnly}`).toBe(
+      0,
+    );
+  // Chromium’s own printing goes through as well, and more than one screen of it.
+  expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(screen);
+}

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { house, manager, untilCount } from './house.ts';
-import { becomePhone, expectNothingSideways, violations } from './looks.ts';
+import { becomePhone, expectNothingSideways, violations, expectGoodPaper } from './looks.ts';
 import { londonDay } from '../support/london-day.ts';
 
 const at = house(200);
@@ -61,7 +61,7 @@ test('[UI-355] finance’s figure is entered, is wrong, is corrected, and the on
   await untilCount(page.getByTestId('history').getByText('Replaced', { exact: true }), 2);
 });
 
-test('[UI-356] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
+test('[UI-356] [UI-579] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
   await page.getByRole('button', { name: 'Import a file' }).click();
   const today = londonDay();
   const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;
@@ -73,7 +73,15 @@ test('[UI-356] a file is shown line by line before it is imported; money in susp
   await page.getByRole('button', { name: 'Find its account: £77.01, E2E-1' }).click();
   const [account] = await at.db.sql<{ id: number; reference: string; balance: number }[]>`
     select id, reference, balance_pence as balance from rent_account where balance_pence > 20000 order by id limit 1`;
-  await page.getByLabel('Payment reference of the account').fill(account!.reference);
+  // [UI-579] Its reference is found by name and address, as a bank statement has them.
+  const [home] = await at.db.sql<{ surname: string; address: string }[]>`
+    select split_part(pe.name, ' ', -1) as surname, p.address from rent_account a join tenancy t on t.id = a.tenancy_id
+    join property p on p.id = t.property_id join tenancy_person tp on tp.tenancy_id = t.id
+    join person pe on pe.id = tp.person_id where a.id = ${account!.id} and tp.role = 'tenant' limit 1`;
+  const accountField = page.getByLabel('Payment reference, name or address');
+  await accountField.fill(`${home!.surname.toLowerCase()} ${home!.address}`);
+  await page.getByTestId('accounts').getByRole('button', { name: account!.reference }).click();
+  expect(await accountField.inputValue()).toBe(account!.reference);
   await page.getByRole('button', { name: 'Post the payment' }).click();
   await page.getByText('Recently matched or returned').click();
   await page.getByTestId('suspense').getByRole('link', { name: account!.reference }).waitFor();
@@ -81,7 +89,7 @@ test('[UI-356] a file is shown line by line before it is imported; money in susp
   expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
 });
 
-test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
+test('[UI-357] [UI-575] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   const [off] = await at.db.sql<{ id: number }[]>`
     select control_total_id as id from control_total_note limit 1`;
   for (const size of ['desk', 'phone']) {
@@ -92,6 +100,7 @@ test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme
     await page.getByTestId('rows-sum').waitFor();
     expect(await violations(page), size).toEqual([]);
     await expectNothingSideways(page, size);
+    if (size === 'desk') await expectGoodPaper(page, 'the reconciliation');
   }
   at.expectQuiet();
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { desk } from '../support/browser.ts';
 import { goTo, house, manager, officer1, until, untilCount } from './house.ts';
-import { becomePhone, expectNothingSideways, violations } from './looks.ts';
+import { becomePhone, expectNothingSideways, violations, expectGoodPaper } from './looks.ts';
 
 const at = house(200);
 
@@ -80,7 +80,7 @@ test('[UI-312] without a connection each tile is hatched and marked in words, an
   errors.length = 0;
 });
 
-test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a phone and at a desk, in either theme', async () => {
+test('[UI-313] [UI-575] tiles and rows have no axe violation and no sideways scroll, on a phone and at a desk, in either theme', async () => {
   const { page } = await at.person(officer1, desk, '/performance/today');
   for (const size of ['desk', 'phone']) {
     if (size === 'phone') await becomePhone(page);
@@ -89,6 +89,7 @@ test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a
       await page.locator('[data-tile], [data-testid="tile-rows"] tbody tr').first().waitFor();
       expect(await violations(page), `${path}, ${size}`).toEqual([]);
       await expectNothingSideways(page, path);
+      if (size === 'desk') await expectGoodPaper(page, path);
     }
   }
 });

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, untilCount } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { expectNothingSideways, violations, expectGoodPaper } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -45,11 +45,12 @@ test('[UI-300] each person sees the parts for their role, and the page’s title
   await repairs.waitForURL(/\/repairs$/);
 });
 
-test('[UI-301] [UI-402] [UI-560] [UI-561] a measure is opened and read week by week by keyboard alone, as text', async () => {
+test('[UI-301] [UI-402] [UI-560] [UI-561] [UI-575] a measure is opened and read week by week by keyboard alone, as text', async () => {
   // A browser whose language is no language tag, as on a system without a locale.
   const page = await open('manager', '/performance/trend', { ...desk, locale: 'en-US@posix' });
   await page.locator('[data-measure]').first().waitFor();
   expect(await page.evaluate('navigator.languages')).toEqual(['en-GB']);
+  await expectGoodPaper(page, 'the trend');
   expect((await page.getByTestId('trend-answer').textContent())!.trim()).toMatch(/\w.*\.$/);
   // [UI-561] A small chart can be read alone.
   const card = (await page.locator('[data-measure=collection_rate]').textContent())!;
@@ -162,7 +163,7 @@ test('[UI-304] in the top bar nothing overlaps on a small desk, also with text a
   ).toBeGreaterThan(500);
 });
 
-test('[UI-332] [UI-402] [UI-563] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
+test('[UI-332] [UI-402] [UI-563] [UI-575] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
   const page = await open('manager', '/performance/officers', {
     ...desk,
     locale: 'en-US-u-ca-buddhist-nu-arab',
@@ -170,6 +171,7 @@ test('[UI-332] [UI-402] [UI-563] a manager reads all officers by name, the funne
   const rows = page.getByTestId('officer');
   await rows.first().waitFor();
   expect(await page.evaluate('navigator.language')).toBe('en-US');
+  await expectGoodPaper(page, 'the officers');
   const shown = await rows.locator('a').allTextContents();
   expect(shown.length).toBeGreaterThan(3);
   expect(shown).toEqual([...shown].sort((a, b) => a.localeCompare(b, 'en-GB')));

@@ -116,6 +116,10 @@ test('[UI-327] no accessibility fault on board, code and the managers’ page; n
   await small.page.goto('/wallboard');
   await small.page.locator('[data-testid=board][data-live=true]').waitFor();
   await expectNothingSideways(small.page);
+  // The settings list the same screens.
+  await small.page.goto('/settings/screens');
+  await small.page.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
+  expect(await violations(small.page)).toEqual([]);
   await small.page.goto('/wallboard/approve');
   await small.page.locator('[data-screen]').waitFor();
   expect(await violations(small.page)).toEqual([]);

@@ -23,7 +23,7 @@ const setup = await setUp({
 });
 const ask = (path: string) => setup.ask('manager', `/api/performance/trend${path}`);
 
-test('[PERF-65] the file has the same weeks and figures as the answer, in its own units', async () => {
+test('[PERF-65] the file has the same weeks and figures as the answer, in its own units, money in pounds', async () => {
   const answer = trend.parse(await (await ask('?measure=collection_rate')).json()) satisfies Trend;
   expect(answer.weeks).toBe(weeks);
   const [{ chart, made }] = answer.measures as [Trend['measures'][number]];
@@ -41,8 +41,8 @@ test('[PERF-65] the file has the same weeks and figures as the answer, in its ow
       '4',
       String(Math.round(value * 1000) / 1000),
       '%',
-      String(made[i]!.part),
-      String(made[i]!.whole),
+      String(made[i]!.part / 100),
+      String(made[i]!.whole! / 100),
     ]),
   );
 });

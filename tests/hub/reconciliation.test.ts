@@ -9,6 +9,7 @@ import type {
   Suspense,
   TieHistory,
   TieRows,
+  AccountsFound,
 } from '../../server/contract/performance/reconciliation.ts';
 import type { NumberTile, TilesNow } from '../../server/contract/tiles.ts';
 import { addDays } from '../../server/domain/days.ts';
@@ -66,6 +67,7 @@ test('[PERF-25] only managers and administrators read or write the reconciliatio
     expect((await post('/control-totals/1/notes', { words: 'x' }, as)).status).toBe(403);
     expect((await post('/import', { name: 'x', text: 'x', commit: true }, as)).status).toBe(403);
     expect((await post('/suspense/1/match', { reference: 'x' }, as)).status).toBe(403);
+    expect((await post('/accounts', { words: 'x' }, as)).status).toBe(403);
   }
   expect(await sql`select from control_total`).toHaveLength(0);
 });
@@ -180,6 +182,26 @@ test('[INTAKE-11] a file that cannot be read opens no transaction', async () => 
   expect(begun).toBe(0);
   expect((await send('ledger,as_of,amount\nRent debtors,never,1')).status).toBe(200);
   expect(begun).toBe(1);
+});
+
+test('[HTTP-81] an account is found by every word of its reference, name and address, and by no pattern; what was read is audited', async () => {
+  const [one] = await sql<
+    { id: number; reference: string; name: string; address: string; postcode: string }[]
+  >`
+    select a.id, a.reference, pe.name, p.address, p.postcode from rent_account a join tenancy t on t.id = a.tenancy_id
+    join property p on p.id = t.property_id join tenancy_person tp on tp.tenancy_id = t.id
+    join person pe on pe.id = tp.person_id where tp.role = 'tenant' order by a.id limit 1`;
+  const find = async (words: string) =>
+    (await sent<AccountsFound>('/accounts', { words })).accounts.map(({ reference }) => reference);
+  const { reference, name, address, postcode } = one!;
+  for (const words of [reference, name.toUpperCase(), address, `${postcode} ${name.split(' ').at(-1)}`])
+    expect(await find(words), words).toContain(reference);
+  for (const nothing of ['%', '_', '\\', `${reference} nobody`, '   x%x   '])
+    expect(await find(nothing)).toEqual([]);
+  const [line] = await sql`
+    select detail from audit_line where what = 'reconciliation.accounts' order by id desc limit 1`;
+  expect((line!.detail as { cases: number[] }).cases).toContain(one!.id);
+  expect(JSON.stringify(line)).not.toContain(name);
 });
 
 test('[PERF-27] money in suspense is matched to its account once; the residual moves with it from suspense to the account', async () => {

@@ -111,6 +111,23 @@ export const dueTasks = {
   old: 'This list may be out of date.',
   groups: { late: 'Late', today: 'Today', week: 'Next 7 days', later: 'Later' },
   none: 'No tasks due in the next 2 weeks.',
+  filters: 'Show only some tasks',
+  kind: 'Kind',
+  allKinds: 'All kinds',
+  kinds: {
+    written: 'Added by a colleague',
+    hold_review: 'Review of a hold',
+    hold_ended: 'A hold that ended',
+    alert_review: 'Review of an alert',
+    hearing_passed: 'Outcome of a hearing',
+  },
+  officer: 'Officer',
+  allOfficers: 'All officers',
+  heldBy: (officers: readonly string[]) => officers.map((one) => ` · ${one}`).join(''),
+  due: 'Due',
+  allDays: 'Any day',
+  noneSuch: 'No tasks match these filters.',
+  showAll: 'Show all tasks',
   loading: 'Loading tasks…',
 };
 

@@ -11,7 +11,7 @@ import { asTask } from './tasks.ts';
 import { inPatches, tenantNames } from '../sql-parts.ts';
 
 type Patches = readonly number[] | 'all';
-type Where = { caseId: number; tenant: string; address: string };
+type Where = { caseId: number; tenant: string; address: string; officers: string[] };
 
 /** The earliest ones; more than a person works through. */
 const most = 500;
@@ -28,7 +28,7 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
     readHearings(sql, patches, today),
     readBankHolidays(sql),
   ]);
-  const place = ({ caseId, tenant, address }: Where) => ({ caseId, tenant, address });
+  const place = ({ caseId, tenant, address, officers }: Where) => ({ caseId, tenant, address, officers });
   const derived = [
     ...holds.flatMap((hold) =>
       tasksOfHold({ ...hold, endedByHand: false }, today, bankHolidays, new Set()).map((task) => ({
@@ -49,10 +49,16 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
     .slice(0, most);
 }
 
-/** Address and tenant of a case; the joined table with the rent_account_id is `a`. */
+/** Address, tenant and officer of a case; the joined table with the rent_account_id is `a`. */
 const place = (sql: Sql) =>
   sql`join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id`;
-const placed = (sql: Sql) => sql`a.id as "caseId", ${tenantNames(sql, sql`t.id`)} as tenant, p.address`;
+const placed = (
+  sql: Sql,
+  today: Day,
+) => sql`a.id as "caseId", ${tenantNames(sql, sql`t.id`)} as tenant, p.address,
+  array(select who.name from stint held join staff who on who.id = held.staff_id where held.patch_id = p.patch_id
+    and held.start_date <= ${today} and (held.end_date is null or held.end_date > ${today})
+    order by who.name) as officers`;
 
 async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
   const forMe = mayAll(actor, 'tasks')
@@ -62,7 +68,7 @@ async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[
   const patches = patchesOf(actor, 'tasks');
   const where = mayOwnOnly(actor, 'tasks') ? sql`k.for_role = ${actor.role}` : inPatches(sql, patches);
   const rows = await sql<DueTask[]>`
-    select ${placed(sql)}, k.id, k.because, 'written' as kind, k.what, k.due_on as "dueOn",
+    select ${placed(sql, today)}, k.id, k.because, 'written' as kind, k.what, k.due_on as "dueOn",
       coalesce(f.name, k.for_role) as "for", m.name as by
     from task k join rent_account a on a.id = k.rent_account_id ${place(sql)}
     left join staff f on f.id = k.for_staff left join staff m on m.id = k.made_by
@@ -73,7 +79,7 @@ async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[
 
 async function readHolds(sql: Sql, patches: Patches, today: Day): Promise<(Where & Hold & { id: number })[]> {
   return sql<(Where & Hold & { id: number })[]>`
-    select ${placed(sql)}, h.id, h.kind, h.starts_on as "startsOn", h.review_on as "reviewOn", h.ends_on as "endsOn"
+    select ${placed(sql, today)}, h.id, h.kind, h.starts_on as "startsOn", h.review_on as "reviewOn", h.ends_on as "endsOn"
     from hold h join rent_account a on a.id = h.rent_account_id ${place(sql)}
     where h.ended_at is null and ${inPatches(sql, patches)} and case when h.ends_on <= ${today}
       then a.balance_pence > 0 and not exists (select from task k
@@ -89,7 +95,7 @@ async function readAlerts(
   today: Day,
 ): Promise<(Where & Alert & { id: number })[]> {
   return sql<(Where & Alert & { id: number })[]>`
-    select distinct on (c.id) ${placed(sql)}, c.id, c.kind, c.starts_on as "startsOn", c.review_on as "reviewOn",
+    select distinct on (c.id) ${placed(sql, today)}, c.id, c.kind, c.starts_on as "startsOn", c.review_on as "reviewOn",
       c.expires_on as "expiresOn"
     from cautionary_alert c join tenancy n on n.property_id = c.property_id
     join rent_account a on a.tenancy_id = n.id ${place(sql)}
@@ -104,7 +110,7 @@ async function readHearings(
   today: Day,
 ): Promise<(Where & { steps: CourtStep[] })[]> {
   return sql<(Where & { steps: CourtStep[] })[]>`
-    select ${placed(sql)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
+    select ${placed(sql, today)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
         order by c.received_at, c.happened_at, c.id) from court_step c where c.rent_account_id = a.id) as steps
     from rent_account a ${place(sql)}
     where ${inPatches(sql, patches)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})

@@ -158,6 +158,23 @@ export const suspense = z.object({ asOf: instant, waitingPence: z.int(), items: 
 export type Suspense = z.infer<typeof suspense>;
 /** POST …/reconciliation/suspense/:id/match: posts the payment to that account. */
 export const suspenseMatch = z.object({ reference: words(40) });
+/** POST …/reconciliation/accounts: the accounts that these words may mean. In a body, so that no name is in an address. */
+export const accountSearch = z.object({ words: words(80) });
+export const accountsFound = z.object({
+  /** The first ones, by reference; current tenancies before ended ones. */
+  accounts: z.array(
+    z.object({
+      caseId: z.int(),
+      reference: z.string(),
+      tenant: z.string(),
+      address: z.string(),
+      balancePence: z.int(),
+      /** When the tenancy ended; null for a current one. */
+      endedOn: day.nullable(),
+    }),
+  ),
+});
+export type AccountsFound = z.infer<typeof accountsFound>;
 export const suspenseMatched = z.object({ paymentId: z.int(), caseId: z.int() });
 
 export const financeFiles = ['control_total', 'other_figure', 'suspense_item'] as const;

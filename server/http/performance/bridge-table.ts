@@ -94,7 +94,7 @@ export function rowsTable(
       { key: 'reference', title: 'Rent account', kind: 'text' },
       { key: 'patch', title: 'Patch now', kind: 'text' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
-      { key: 'postedAt', title: 'Entered', kind: 'text' },
+      { key: 'postedAt', title: 'Entered', kind: 'instant' },
       ...(query.view === 'restated'
         ? [{ key: 'toldIn', title: 'Reported in week of', kind: 'day' } as const]
         : []),

@@ -136,9 +136,9 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
       { key: 'sentence', title: 'Result in this period', kind: 'text' },
       { key: 'weeks', title: 'Weeks', kind: 'count' },
       { key: 'caseDays', title: 'Case-days', kind: 'count' },
-      { key: 'movement', title: 'Movement', kind: 'pence' },
-      ...lineColumns.map(([key, title]) => ({ key, title, kind: 'pence' as const })),
-      { key: 'brought', title: 'Received or certain', kind: 'pence' },
+      { key: 'movement', title: 'Movement (£)', kind: 'pence' },
+      ...lineColumns.map(([key, title]) => ({ key, title: `${title} (£)`, kind: 'pence' as const })),
+      { key: 'brought', title: 'Received or certain (£)', kind: 'pence' },
       { key: 'ratio', title: 'Observed / expected', kind: 'ratio' },
     ],
     rows: all.map((one) => ({

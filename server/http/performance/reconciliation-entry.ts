@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import {
+  accountsFound,
+  accountSearch,
   entered,
   financeFileRead,
   newControlTotal,
@@ -19,6 +21,7 @@ import {
   matchItem,
   requireBooks,
 } from '../../performance/reconciliation/entry.ts';
+import { findAccounts } from '../../performance/reconciliation/find-account.ts';
 import { takeFile } from '../../performance/reconciliation/file.ts';
 import { readLandlord } from '../../commands/landlord.ts';
 import { Refusal } from '../../commands/outcome.ts';
@@ -105,6 +108,27 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       const lines = parseFile(text, timeZone);
       const hash = createHash('sha256').update(text).digest('hex');
       return takeFile(parts, actor, lines, { name, hash, commit });
+    },
+  );
+
+  jsonRoute(
+    app,
+    {
+      method: 'post',
+      path: `${path}/accounts`,
+      summary: 'The accounts that a payment may be for, by reference, name, address or postcode',
+      body: accountSearch,
+      schema: accountsFound,
+      responses: { 200: 'The first ones', 403: refusals[403] },
+    },
+    async ({ actor, body }) => {
+      requireBooks(actor);
+      const accounts = await findAccounts(parts.sql, body.words);
+      // What was read, not what was typed: a search may hold anything.
+      if (accounts.length > 0)
+        await parts.sql`insert into audit_line (staff_id, what, detail)
+          values (${actor.staffId}, 'reconciliation.accounts', ${parts.sql.json({ cases: accounts.map(({ caseId }) => caseId) })})`;
+      return { accounts };
     },
   );
 

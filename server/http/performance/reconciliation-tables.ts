@@ -62,7 +62,7 @@ export function rowsTable({ reconciliation, line, rows }: TieRows): Table {
       { key: 'reference', title: 'Reference', kind: 'text' },
       { key: 'what', title: 'What', kind: 'text' },
       { key: 'day', title: 'Counted on', kind: 'day' },
-      { key: 'at', title: 'Posted at', kind: 'text' },
+      { key: 'at', title: 'Posted at', kind: 'instant' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
       { key: 'why', title: 'Why', kind: 'text' },
     ],

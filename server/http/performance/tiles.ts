@@ -161,10 +161,16 @@ function tableOf({ tiles: live, rowSnapshots }: TileParts, actor: Actor, snapsho
     columns: [
       ...(name === 'known_up_to' ? [] : account),
       { key: 'part', title: name === 'known_up_to' ? 'Source' : 'Part', kind: 'text' },
-      { key: 'at', title: 'When', kind: 'text' },
+      { key: 'at', title: 'When', kind: 'instant' },
       ...(tile.kind === 'instant'
         ? []
-        : [{ key: 'value', title: tile.kind === 'pence' ? 'Amount' : 'Counted', kind: tile.kind } as const]),
+        : [
+            {
+              key: 'value',
+              title: tile.kind === 'pence' ? 'Amount (£)' : 'Counted',
+              kind: tile.kind,
+            } as const,
+          ]),
     ],
     rows: rows(),
     notes: [tileWords[name].says, `As of ${formatted(snapshot.asOf)}.`],

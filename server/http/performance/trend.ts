@@ -47,9 +47,12 @@ async function nameOf({ sql }: Pick<Parts, 'sql'>, scope: Scope): Promise<string
   return row?.name;
 }
 
-/** A row for each measure and week, oldest first, in the measure's own unit. */
+/** The measures of which the parts are pence: in a file they are pounds. */
+const ofMoney: readonly string[] = ['movement', 'collection_rate', 'arrears_percent', 'arrears_net_percent'];
+
+/** A row for each measure and week, oldest first, in the measure's own unit; money in pounds. */
 function tableOf({ headline, asOf, measures, annotations }: Trend): Table {
-  const units = { percent: '%', pence_per_100_pounds: 'pence per £100', count: '', ratio: '' };
+  const units = { percent: '%', pence_per_100_pounds: '£ for each £100', count: '', ratio: '' };
   const round = (value: number | null) => value && Math.round(value * 1000) / 1000;
   return {
     name: measures.length === 1 ? `trend-${measures[0]!.name.replaceAll('_', '-')}` : 'trend',
@@ -69,20 +72,23 @@ function tableOf({ headline, asOf, measures, annotations }: Trend): Table {
       { key: 'signals', title: 'Signals', kind: 'text' },
       { key: 'happened', title: 'What happened', kind: 'text' },
     ],
-    rows: measures.flatMap(({ title, unit, chart, made }) =>
-      chart.marks.map(({ on, value, stretch, signals }, i) => {
+    rows: measures.flatMap(({ name, title, unit, chart, made }) => {
+      const figure = (value: number | null) =>
+        round(value && (unit === 'pence_per_100_pounds' ? value / 100 : value));
+      const sum = (value: number | null) => value && (ofMoney.includes(name) ? value / 100 : value);
+      return chart.marks.map(({ on, value, stretch, signals }, i) => {
         const { mean, lower, upper } = chart.stretches[stretch]!;
         return {
           title,
           on,
           weeks: chart.weeks ?? 1,
-          value: round(value),
+          value: figure(value),
           unit: units[unit],
-          part: made[i]!.part,
-          whole: made[i]!.whole,
-          mean: round(mean),
-          lower: round(lower),
-          upper: round(upper),
+          part: sum(made[i]!.part),
+          whole: sum(made[i]!.whole),
+          mean: figure(mean),
+          lower: figure(lower),
+          upper: figure(upper),
           signals: signals.map((signal) => signal.replaceAll('_', ' ')).join('; '),
           happened: annotations
             .filter(
@@ -92,8 +98,8 @@ function tableOf({ headline, asOf, measures, annotations }: Trend): Table {
             .map(({ words }) => words)
             .join('; '),
         };
-      }),
-    ),
+      });
+    }),
     notes: [
       ...(headline ? [headlineSentence(headline)] : []),
       ...measures.map(

@@ -116,6 +116,7 @@ export function holidaysOf(weeks: OfficerDetail['weeks']) {
 }
 
 export const officersPage = {
+  file: 'download the comparison',
   periods: 'Period',
   weeks: (count: string) => `${count} weeks`,
   missing: 'The address may be wrong.',

@@ -221,7 +221,16 @@ export const suspense = {
 };
 
 export const match = {
-  label: 'Payment reference of the account',
+  label: 'Payment reference, name or address',
+  found: (count: number) =>
+    count === 0
+      ? 'No account found. Try other words.'
+      : count === 1
+        ? '1 account found'
+        : `${count} accounts found`,
+  owes: (amount: string) => `owes ${amount}`,
+  credit: (amount: string) => `${amount} in credit`,
+  ended: (day: string) => `tenancy ended ${day}`,
   button: 'Post the payment',
   hint: (day: string) => `The payment counts from ${day}, the day we received it. All lists update at once.`,
   missing: 'Enter the payment reference of the account',

@@ -10,7 +10,7 @@ export const trendPage = {
   team: 'Whole team',
   mine: 'Me',
   patches: 'Patches',
-  file: ': download the figures',
+  file: 'download the figures',
   list: 'Measures, week by week',
   noWeeks: 'No rent week has closed yet. You will see the first figures when this week ends.',
   weeks: (count: number, when: string) =>

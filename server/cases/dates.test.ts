@@ -35,7 +35,7 @@ test.for(dated)(
     const ranges: Record<string, DateRange> = dateRanges[kind as keyof typeof dateRanges];
     for (const [field, range] of Object.entries(ranges)) {
       const { min, max } = daysWithin(range, today);
-      const isInstant = field.endsWith('At') || field === 'at' || field.endsWith('AnswerBy');
+      const isInstant = field.endsWith('At') || ['at', 'until'].includes(field) || field.endsWith('AnswerBy');
       for (const day of [addDays(min, -1), addDays(max, 1), '2199-12-31']) {
         if (day < '2000') continue;
         const value = isInstant ? `${day}T12:00:00Z` : day;

@@ -47,7 +47,7 @@ test('[CASE-115] whoever confirms, in any order and at once, each name is added 
 test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {
   const caseId = newCase();
   const also = ['Ben Example'];
-  expect(await refused(adviser, 'household.confirm', { caseId, also })).toMatch(/money-advice team/);
+  expect(await refused(adviser, 'household.confirm', { caseId, also })).toMatch(/money advice team/);
   await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homesPatch()}`;
   expect((await act(alex, 'household.confirm', { caseId, also })).message).toMatch(
     /not in one of your patches/,

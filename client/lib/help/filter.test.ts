@@ -35,6 +35,8 @@ test('[UI-582] each referral is under every filter that fits it, and the counts 
       const all = drawn.map((one, n) => made(n, one));
       for (const show of shows)
         expect(filtered(all, { show, text: '' }, aboutOf).length).toBe(countOf(all, show));
+      const urgent = all.filter((one) => one.urgent && one.state !== 'closed');
+      expect(filtered(all, { show: 'urgent', text: '' }, aboutOf)).toEqual(urgent);
       // Each one is either open or closed.
       expect(countOf(all, 'open') + countOf(all, 'closed')).toBe(all.length);
       expect(countOf(all, 'sent') + countOf(all, 'mine')).toBeLessThanOrEqual(countOf(all, 'open'));

@@ -50,7 +50,7 @@ test('[CASE-115] a team that does not see the household does not confirm it, nor
   expect(await refused(adviser, 'household.confirm', { caseId, also })).toMatch(/money advice team/);
   await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homesPatch()}`;
   expect((await act(alex, 'household.confirm', { caseId, also })).message).toMatch(
-    /not in one of your patches/,
+    /no longer in your patches/,
   );
   expect(await namesOf(caseId)).toEqual([]);
 });

@@ -124,6 +124,20 @@ test('[UI-22] at 320 px nothing is cut off sideways, and text at twice its size 
   expect(await page.evaluate<string[]>(sideways)).toEqual([]);
 });
 
+test('[UI-543] with text at twice its size, Help, You and My day are in sight whole; an opened case’s heading has the focus', async () => {
+  const { page } = await at.person(officer1, { ...phone, viewport: { width: 320, height: 640 } });
+  await settle(page);
+  await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
+  for (const name of ['Help', 'You', 'My day']) {
+    const box = (await page.getByRole('button', { name, exact: true }).boundingBox())!;
+    expect(box.x, name).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width, name).toBeLessThanOrEqual(320);
+    expect(box.y + box.height, name).toBeLessThanOrEqual(640);
+  }
+  await page.locator('[data-case]').first().press('Enter');
+  await until(async () => expect(await page.evaluate(`document.activeElement.id`)).toBe('case-title'));
+});
+
 test('[UI-23] with reduced motion nothing is animated', async () => {
   const { page } = await at.person(undefined, { ...desk, reducedMotion: 'reduce' });
   await settle(page);

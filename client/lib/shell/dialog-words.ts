@@ -17,6 +17,9 @@ export const account = {
   stay: 'Stay signed in',
   signOut: 'Sign out',
   signOutAnyway: 'Sign out anyway',
+  storageKept: 'This browser keeps your list and unsent work on this device.',
+  storageNotKept:
+    'This browser may clear Doorstep when the device is short of space. To keep your list and unsent work, add Doorstep to the home screen.',
   removes: 'Signing out removes all Doorstep data from this device.',
 };
 

@@ -6,7 +6,7 @@ export const homeGaps = {
   names: {
     household: 'Who lives here',
     smoke_alarm: 'Smoke alarm',
-    co_alarm: 'Carbon monoxide alarm',
+    co_alarm: 'CO alarm',
     damp_mould: 'Damp and mould',
     access: 'How to get in',
   } as Record<HomeGapKind, string>,
@@ -19,8 +19,8 @@ export const homeGaps = {
   gap: (name: string, state: string) => `${name}: ${state}`,
   confirm: 'Confirm',
   check: 'Check',
-  /** The button's name: 'Check: smoke alarm'. */
-  of: (button: string, name: string) => `${button}: ${name.toLowerCase()}`,
+  /** The button's name: 'Check: Smoke alarm'. */
+  of: (button: string, name: string) => `${button}: ${name}`,
   other: 'Record another check',
   complete: 'Nothing is missing about the home.',
   recorded: (what: string) => `${what}. Recorded.`,

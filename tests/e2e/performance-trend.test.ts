@@ -71,6 +71,12 @@ test('[UI-301] [UI-402] [UI-560] [UI-561] [UI-575] a measure is opened and read 
   const chart = page.getByTestId('chart');
   await until(async () => expect(await page.evaluate(focusedText)).toBe('Collection rate'));
   await chart.waitFor();
+  // The newest figure is a fraction, and its rows are those of the bridge of the same weeks.
+  const made = page.getByTestId('made-of');
+  expect(await made.textContent()).toMatch(/In the 4 weeks to .*: £[\d,.]+ of £[\d,.]+\./);
+  expect(await made.getByRole('link').getAttribute('href')).toMatch(
+    /^\/performance\/bridge\?of=landlord&from=\d{4}-\d\d-\d\d&to=/,
+  );
   await page.keyboard.press('Tab');
   await page.locator('[data-testid=chart]:focus').waitFor();
   await page.keyboard.press('Home');

@@ -160,6 +160,14 @@ test(
               if (part.value !== 0) ever.add(`whole ${name}/${part.key}`);
               expect(rowSnapshots.take(1, name, part.key, patches)!.lines).toHaveLength(part.value);
             }
+            // By the worklist itself: open plans of whoever owes.
+            if (name === 'plans_kept' && patches === 'all')
+              expect(whole.map(({ key, value }) => [key, value])).toEqual(
+                ['kept', 'late', 'broken'].map((state) => [
+                  state,
+                  worklist.list('all').filter(({ planState }) => planState === state).length,
+                ]),
+              );
             if (whole.length > 0)
               expect(rowSnapshots.take(1, name, 'all', patches)!.sum).toBe(snapshot.tile.of);
             expect(whole.length > 0).toBe(opensWhole.has(name));

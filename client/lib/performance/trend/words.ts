@@ -63,6 +63,9 @@ export const measure = {
   next: (title: string) => `Next: ${title}`,
   heading: (title: string, whose: string | null) => (whose ? `${title}, ${whose}` : title),
   what: 'What this measures',
+  /** 'In the week of Mon 23 Nov 2026: £370,096.16 of £17,700,000.00.' */
+  madeOf: (period: string, part: string, whole: string) => `In the ${period}: ${part} of ${whole}.`,
+  rows: 'Show the rows of these weeks in the bridge',
   better: {
     none: 'Neither higher nor lower is better in itself.',
     higher: 'Higher is better.',

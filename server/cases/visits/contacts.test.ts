@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { casesTest } from '../../../tests/support/cases.ts';
+import { referralMake } from '../../../tests/support/help.ts';
 import { holdStart } from '../../../tests/support/law.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
 import { formatPence } from '../../domain/money.ts';
 import { readHistory } from '../history/history.ts';
 
 const house = await casesTest({ homes: 120, worklist: true });
-const { db, sam, alex, manager, newCase, applied, refused, count, today, worklist } = house;
+const { db, sam, alex, adviser, manager, newCase, applied, refused, count, today, worklist } = house;
 const call = (caseId: number) => ({ caseId, kind: 'call', reached: true, note: '' }) as const;
 const inDays = (days: number) => addDays(today, days);
 const reasonsOf = async (caseId: number) =>
@@ -86,6 +87,31 @@ test('[UI-521] a promise needs a person who made it and an amount to act on; und
   await applied(manager, 'hold.start', holdStart(caseId, 'breathing_space', today));
   await refused(sam, 'contact.record', { ...call(caseId), promise, next: { step: 'visit', on: inDays(1) } });
   for (const table of ['contact', 'task', 'visit']) expect(await count(table, caseId), table).toBe(0);
+});
+
+test('[UI-521] under a hold no promise is recorded, whatever the contact is said to be about; rent since it began may be asked for', async () => {
+  const caseId = newCase();
+  const promise = { amountPence: 2000, on: inDays(2) };
+  await applied(manager, 'hold.start', holdStart(caseId, 'breathing_space', today));
+  for (const purpose of ['arrears', 'repair', 'welfare', 'damp_check'] as const)
+    await refused(sam, 'contact.record', { ...call(caseId), purpose, promise });
+  await applied(sam, 'contact.record', { ...call(caseId), purpose: 'welfare' });
+  await applied(sam, 'contact.record', { ...call(caseId), purpose: 'rent_since', promise });
+  // Whoever comes to the office does so on their own initiative.
+  await applied(sam, 'contact.record', { ...call(caseId), kind: 'office', promise });
+});
+
+test('[UI-521] the money advice team records a contact of a referred case, with a task, and plans no visit', async () => {
+  const caseId = newCase();
+  await applied(sam, 'referral.make', referralMake(caseId));
+  const visit = { step: 'visit', on: inDays(4) } as const;
+  expect(await refused(adviser, 'contact.record', { ...call(caseId), next: visit })).toBe(
+    'The money advice team does not make these visits.',
+  );
+  await applied(adviser, 'contact.record', { ...call(caseId), next: { ...visit, step: 'call' } });
+  expect([await count('visit', caseId), await count('task', caseId), await count('contact', caseId)]).toEqual(
+    [0, 1, 1],
+  );
 });
 
 test('[UI-527] details that were confirmed at a visit are in its history; those of a stranger are refused', async () => {

@@ -1,5 +1,6 @@
 // Calls, messages, letters and talks at the office, with what was agreed. A visit leaves its own contact (visits.ts).
 import type { ArgsOf } from '../../contract/up.ts';
+import { mayNot } from '../../access/rights.ts';
 import type { Day } from '../../domain/facts.ts';
 import { forbids } from '../../domain/law/holds.ts';
 import { holdsKnownAt } from '../law/binding.ts';
@@ -10,7 +11,8 @@ import { planVisitOn } from './visit-steps.ts';
 
 /**
  * A contact to collect is refused where a hold that was known then bound on that day; its words stay in the audit. A
- * tenant who comes to the office does so on their own initiative, and is never refused.
+ * tenant who comes to the office does so on their own initiative, and is never refused. A visit is planned only by people
+ * who make visits.
  */
 async function record(
   step: Step,
@@ -18,12 +20,18 @@ async function record(
 ): Promise<{ contactId: number }> {
   const { tx, actor, row, at, today } = step;
   if (kind !== 'office') {
-    const hold = forbids(await holdsKnownAt(step), purpose);
+    const holds = await holdsKnownAt(step);
+    const hold = forbids(holds, purpose);
     if (hold)
       throw new Refusal(
         `${hold.text}: you can’t contact them about arrears. Choose what it was about if it was a repair or how they are.`,
       );
+    // A promise to pay makes it a contact to collect, whatever it is said to be about.
+    const frozen = promise && forbids(holds, purpose === 'rent_since' ? purpose : 'arrears');
+    if (frozen) throw new Refusal(`${frozen.text}: you can’t ask for a promise to pay. Remove the promise.`);
   }
+  const noVisits = next?.step === 'visit' ? mayNot(actor, 'visit.plan', row.patchId) : null;
+  if (noVisits) throw new Refusal(noVisits);
   if (promise && !reached) throw new Refusal('Record a promise only if you reached someone.');
   refuseSmallPromise(promise);
   const [made] = await tx<{ id: number }[]>`

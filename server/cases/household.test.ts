@@ -44,6 +44,24 @@ test('[CASE-115] whoever confirms, in any order and at once, each name is added 
   );
 });
 
+test('[CASE-115] a name is the same in another case, in combining marks, and with the white space of another system', async () => {
+  const caseId = newCase();
+  const typed = [
+    'Éva Kovács',
+    'ÉVA KOVÁCS',
+    'E\u0301va Kova\u0301cs',
+    'İbrahim Örs',
+    'İbrahim Örs',
+    'Zoe\u0301 Ng',
+  ];
+  for (const name of typed) await applied(sam, 'household.confirm', { caseId, also: [name] });
+  expect(await namesOf(caseId)).toEqual(['Éva Kovács', 'İbrahim Örs', 'Zoé Ng']);
+  // As an import may have written it.
+  await db.sql`update person set name = ' Zoé  Ng' where name = 'Zoé Ng'`;
+  await applied(sam, 'household.confirm', { caseId, also: ['Zoé Ng', ...typed] });
+  expect(await namesOf(caseId)).toHaveLength(3);
+});
+
 test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {
   const caseId = newCase();
   const also = ['Ben Example'];

@@ -9,14 +9,14 @@ async function confirm(
   { also }: ArgsOf<'household.confirm'>,
 ): Promise<{ added: string[] }> {
   const known = await tx<{ name: string }[]>`
-    select lower(p.name) as name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
+    select p.name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
     join person p on p.id = tp.person_id where a.id = ${row.id}`;
-  const there = new Set(known.map(({ name }) => name));
+  const there = new Set(known.map(({ name }) => compared(name)));
   const added: string[] = [];
   for (const typed of also) {
-    const name = typed.replace(/\s+/gu, ' ');
-    if (there.has(name.toLowerCase())) continue;
-    there.add(name.toLowerCase());
+    const name = typed.normalize('NFC').replace(/\s+/gu, ' ');
+    if (there.has(compared(name))) continue;
+    there.add(compared(name));
     added.push(name);
   }
   if (added.length > 0)
@@ -28,6 +28,13 @@ async function confirm(
     values (${row.id}, ${added}, ${actor.staffId}, ${new Date(at)})`;
   return { added };
 }
+
+/**
+ * A name without what differs between keyboards and systems: case, white space, and letters typed as one code point or two.
+ * Not by Postgres: its `lower` depends on the database's locale.
+ */
+const compared = (name: string): string =>
+  name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase().normalize('NFC');
 
 export const householdHandlers = {
   'household.confirm': { reads: 'home', do: confirm },

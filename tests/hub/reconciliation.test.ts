@@ -204,6 +204,18 @@ test('[HTTP-81] an account is found by every word of its reference, name and add
   expect(JSON.stringify(line)).not.toContain(name);
 });
 
+test('[HTTP-81] a session that searches too often is told how long to wait, and reads nothing more', async () => {
+  const read = () => sql`select from audit_line where what = 'reconciliation.accounts'`;
+  const before = (await read()).length;
+  const answers = await Promise.all(
+    Array.from({ length: 120 }, () => post('/accounts', { words: 'e' }, 'admin')),
+  );
+  const waits = answers.filter(({ status }) => status === 429);
+  expect(waits.length).toBeGreaterThan(0);
+  expect(Number(waits[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await read()).length - before).toBe(answers.length - waits.length);
+});
+
 test('[PERF-27] money in suspense is matched to its account once; the residual moves with it from suspense to the account', async () => {
   // £85.20 is in the bank's ledger: finance's figure is lower by that amount.
   expect((await read<Reconciliation>('')).residualPence).toBe(8_520);

@@ -27,6 +27,7 @@ import { readLandlord } from '../../commands/landlord.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { FinanceLines } from '../../domain/money/finance-lines.ts';
 import { idParams, jsonRoute } from '../json-route.ts';
+import { limitPosts, limits, RateLimiter } from '../rate-limiter.ts';
 import { jsonBody, routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
 import { noSuchTotal } from './reconciliation.ts';
@@ -111,6 +112,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     },
   );
 
+  app.use(`${path}/accounts`, limitPosts(new RateLimiter(limits.searches, parts.clock)));
   jsonRoute(
     app,
     {
@@ -119,7 +121,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       summary: 'The accounts that a payment may be for, by reference, name, address or postcode',
       body: accountSearch,
       schema: accountsFound,
-      responses: { 200: 'The first ones', 403: refusals[403] },
+      responses: { 200: 'The first ones', 403: refusals[403], 429: 'Too many searches' },
     },
     async ({ actor, body }) => {
       requireBooks(actor);

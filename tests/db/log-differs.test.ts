@@ -61,6 +61,7 @@ const changes: Record<string, Change> = {
   thread: ['subject', `subject || '.'`],
   // Messages of another person: reading one's own message is not logged.
   thread_read: ['read_at', `read_at + interval '1 minute'`, 'staff_id = 1000'],
+  visiting_hours: ['closes', `closes - interval '1 minute'`],
   visit: ['note', `coalesce(note, '') || '.'`],
   week_freeze: ['rebuilt', 'not rebuilt'],
 };

@@ -2417,11 +2417,34 @@ CREATE OR REPLACE FUNCTION public.wake_conversations()
  LANGUAGE plpgsql
 AS $function$
 begin
-  update thread th set snoozed_until = null, snoozed_by = null
-  from changed h join repair r on r.id = h.repair_id join tenancy t on t.property_id = r.property_id
-    join rent_account a on a.tenancy_id = t.id
-  where th.snoozed_until is not null and th.rent_account_id = a.id
-    and (th.repair_id is null or th.repair_id = h.repair_id);
+  perform wake_home(array_agg(r.property_id), array_agg(r.id)) from changed h join repair r on r.id = h.repair_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.wake_home(homes integer[], repairs bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  threads uuid[];
+begin
+  threads := array(
+    select th.id from thread th join rent_account a on a.id = th.rent_account_id join tenancy t on t.id = a.tenancy_id
+    where t.property_id = any(homes) and th.state <> 'settled' and (th.repair_id is null or th.repair_id = any(repairs))
+    order by th.id for no key update of th);
+  update thread set snoozed_until = null, snoozed_by = null where id = any(threads) and snoozed_until is not null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.wake_reopened()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from hazard where repair_id = new.id) then
+    perform wake_home(array[new.property_id], array[new.id]);
+  end if;
   return null;
 end $function$
 ;
@@ -2576,6 +2599,7 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.rent_free_week REFERENCING OLD 
 CREATE TRIGGER log_delete AFTER DELETE ON public.repair REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_properties('repair');
 CREATE TRIGGER log_insert AFTER INSERT ON public.repair REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_properties('repair');
 CREATE TRIGGER log_update AFTER UPDATE ON public.repair REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_properties_moved('repair');
+CREATE TRIGGER wake_reopened AFTER UPDATE OF status ON public.repair FOR EACH ROW WHEN (((old.status = ANY (ARRAY['completed'::text, 'cancelled'::text])) AND (new.status <> ALL (ARRAY['completed'::text, 'cancelled'::text])))) EXECUTE FUNCTION wake_reopened();
 CREATE TRIGGER log_insert AFTER INSERT ON public.repair_note REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_numbered('repair_note');
 CREATE TRIGGER log_update AFTER UPDATE ON public.repair_note REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_numbered_moved('repair_note');
 CREATE TRIGGER log_delete AFTER DELETE ON public.repayment_plan REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_cases('plan');

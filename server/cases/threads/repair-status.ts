@@ -12,7 +12,7 @@ export async function setRepairStatus(
 ): Promise<{ repairId: number; status: RepairStatus }> {
   const [repair] = await tx<{ status: RepairStatus }[]>`
     select r.status from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
-    where r.id = ${repairId} and a.id = ${row.id} for update of r`;
+    where r.id = ${repairId} and a.id = ${row.id} for no key update of r`;
   if (!repair) throw new Refusal('This repair is at another home.');
   if (repair.status === status) return { repairId, status };
   if (repair.status !== seen)

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { casesTest } from '../../../tests/support/cases.ts';
+import { begin, untilBlocked } from '../../../tests/support/transactions.ts';
 import { isSnoozed, snoozeEnd } from '../../domain/snooze.ts';
 import { createConversations } from './conversations.ts';
 
@@ -117,6 +118,53 @@ test('[CASE-118] what is late by law is never put off, and a hazard that is foun
   now = start + 25 * hour;
   for (const one of [thread, general])
     expect(await refused(rita, 'thread.snooze', { ...one, until: iso(now + hour) })).toMatch(/^This is late/);
+  now = start;
+});
+
+test('[CASE-118] a hazard whose repair is opened again brings back what was put off while it was closed', async () => {
+  const caseId = newCase();
+  const repairId = await hazardAt(caseId, 'emergency');
+  const general = await begun({ caseId });
+  const other = await begun({ caseId });
+  const week = iso(now + 7 * 24 * hour);
+  await db.sql`update repair set status = 'completed', completed_at = ${new Date(now)} where id = ${repairId}`;
+  for (const one of [general, other]) await applied(rita, 'thread.snooze', { ...one, until: week });
+  expect((await stateOf(general.threadId)).snoozedUntil).toBe(week);
+  const reopened = { caseId, repairId, status: 'in_progress', seen: 'completed' } as const;
+  await applied(bo, 'repair.status', reopened);
+  for (const one of [general, other]) expect((await stateOf(one.threadId)).snoozedUntil).toBe(null);
+  await applied(rita, 'thread.snooze', { ...general, until: week });
+  expect((await stateOf(general.threadId)).snoozedUntil).toBe(iso(now + 24 * hour));
+});
+
+test('[CASE-118] a hazard that another program is writing at that moment is waited for', async () => {
+  const { caseId, threadId } = await begun();
+  const [repair] = await db.sql<{ id: number }[]>`
+    insert into repair (property_id, category, reported_at) select t.property_id, 'damp_mould', ${new Date(now)}
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${caseId} returning id`;
+  const loading = await begin(db.url);
+  await loading.tx`insert into hazard (repair_id, severity, aware_at, nation)
+    values (${repair!.id}, 'emergency', ${new Date(now)}, 'england')`;
+  const snoozed = applied(rita, 'thread.snooze', { caseId, threadId, until: iso(now + 7 * 24 * hour) });
+  await Promise.race([snoozed, untilBlocked(db.sql)]);
+  await loading.commit();
+  await snoozed;
+  expect((await stateOf(threadId)).snoozedUntil).toBe(iso(now + 24 * hour));
+});
+
+test('[CASE-118] a message that came after the press, though written before it, is read before the conversation is put off or closed', async () => {
+  const { caseId, threadId } = await begun();
+  // Written without signal an hour before Rita's press, which itself waited for signal.
+  now += 2 * hour;
+  await applied(sam, 'message.send', say(caseId, threadId), now - 2 * hour + 1);
+  const pressed = now - hour;
+  const late = { caseId, threadId, until: iso(now + hour) };
+  expect(await refused(rita, 'thread.snooze', late, pressed)).toMatch(/^There is a new message/);
+  expect(await refused(rita, 'thread.settle', { caseId, threadId }, pressed)).toMatch(
+    /^There is a new message/,
+  );
+  await applied(rita, 'thread.snooze', late);
+  await applied(rita, 'thread.settle', { caseId, threadId });
   now = start;
 });
 

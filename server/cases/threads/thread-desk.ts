@@ -6,7 +6,7 @@ import { Refusal } from '../../commands/outcome.ts';
 import { snoozeEnd } from '../../domain/snooze.ts';
 import { readHazards } from '../visits/read-checks.ts';
 import type { Step } from '../step.ts';
-import { needThread, type ThreadRow } from './thread-row.ts';
+import { needThread, refuseUnseen, type ThreadRow } from './thread-row.ts';
 
 /** Refuses where somebody else was assigned since the sender's screen was read, or the colleague is not of the team. */
 export async function assign(
@@ -36,7 +36,7 @@ export async function snooze(
   step: Step,
   { threadId, until }: ArgsOf<'thread.snooze'>,
 ): Promise<{ snoozedUntil: string | null }> {
-  const { tx, actor, at, now } = step;
+  const { tx, actor, now } = step;
   const thread = await needThread(step, threadId);
   if (until === null) {
     await tx`update thread set snoozed_until = null, snoozed_by = null
@@ -44,11 +44,12 @@ export async function snooze(
     return { snoozedUntil: null };
   }
   if (thread.state === 'settled') throw new Refusal('This conversation is closed.');
-  if (thread.lastBy !== actor.staffId && thread.lastAt > at)
-    throw new Refusal('There is a new message. Read it before you snooze this conversation.');
+  await refuseUnseen(step, thread, 'snooze');
   const wanted = Date.parse(until);
   // Sent too late: it would have come back already.
   if (wanted <= now) return { snoozedUntil: null };
+  // A hazard that is being written now is waited for (migration 0042 locks the same row).
+  await tx`select from thread where id = ${threadId} for no key update`;
   const { needsAnswerBy } = thread;
   const dues = [...(needsAnswerBy === null ? [] : [needsAnswerBy]), ...(await lawDues(step, thread))];
   const end = snoozeEnd(wanted, dues, now);

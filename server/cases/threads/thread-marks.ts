@@ -1,9 +1,8 @@
 // Changes of a thread without a message: read, take on, settle and reopen.
 import type { ArgsOf } from '../../contract/up.ts';
 import { afterSettling, afterWords, type Standing, type Team } from '../../domain/thread-state.ts';
-import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
-import { dateOf, findThread, needThread } from './thread-row.ts';
+import { dateOf, findThread, needThread, refuseUnseen } from './thread-row.ts';
 
 /** Moves forward only. A thread or message that has not arrived yet cannot be marked: `read` is false, not a refusal. */
 export async function markRead(
@@ -34,13 +33,12 @@ export async function take(
   return { takenBy };
 }
 
-/** Refuses where a colleague has written after it was settled on the device. */
+/** Refuses where a colleague's message came after it was settled on the device. */
 export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>): Promise<object> {
   const { tx, actor, at } = step;
   const thread = await needThread(step, threadId);
   if (thread.state === 'settled') return {};
-  if (thread.lastBy !== actor.staffId && thread.lastAt > at)
-    throw new Refusal('There is a new message. Read it before you close this conversation.');
+  await refuseUnseen(step, thread, 'close');
   const { state, needsAnswerBy, waitingSince } = afterSettling(thread);
   await tx`
     update thread set state = ${state}, needs_answer_by = ${needsAnswerBy}, waiting_since = ${waitingSince},

@@ -11,7 +11,6 @@ export type ThreadRow = Standing & {
   begun: boolean;
   takenBy: number | null;
   repairId: number | null;
-  lastAt: number;
   lastBy: number;
 };
 
@@ -33,10 +32,9 @@ export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow
       needs_answer_by: Date | null;
       waiting_since: Date | null;
       promised_on: string | null;
-      last_at: Date;
       last_by: number;
     }[]
-  >`select rent_account_id, begun, state, taken_by, repair_id, needs_answer_by, waiting_since, promised_on, last_at, last_by
+  >`select rent_account_id, begun, state, taken_by, repair_id, needs_answer_by, waiting_since, promised_on, last_by
     from thread where id = ${threadId}`;
   if (!found) return null;
   return {
@@ -49,7 +47,6 @@ export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow
     needsAnswerBy: found.needs_answer_by?.getTime() ?? null,
     waitingSince: found.waiting_since?.getTime() ?? null,
     promisedOn: found.promised_on,
-    lastAt: found.last_at.getTime(),
     lastBy: found.last_by,
   };
 }
@@ -71,6 +68,22 @@ export async function needThread(step: Step, threadId: string): Promise<ThreadRo
   const thread = await findThread(step, threadId);
   if (!thread) throw new Refusal('This conversation does not exist.');
   return thread;
+}
+
+/**
+ * Throws a Refusal where a colleague's newest message came after the sender's press, who cannot have seen it: a message that was
+ * written without signal comes long after it was written.
+ */
+export async function refuseUnseen(
+  { tx, actor, at }: Step,
+  { id, lastBy }: ThreadRow,
+  what: 'close' | 'snooze',
+): Promise<void> {
+  if (lastBy === actor.staffId) return;
+  const [unseen] = await tx`
+    select from thread th join message m on m.id = th.last_message
+    where th.id = ${id} and m.received_at > ${new Date(at)}`;
+  if (unseen) throw new Refusal(`There is a new message. Read it before you ${what} this conversation.`);
 }
 
 /** Throws a Refusal where the repair is not one of this home. */

@@ -88,6 +88,12 @@ export const tileRow = z.object({
 });
 export type TileRow = z.infer<typeof tileRow>;
 
+/** The column by which the rows are sorted; with a minus, the largest first. */
+export const tileSort = z.enum(
+  (['account', 'who', 'what', 'value'] as const).flatMap((key) => [key, `-${key}`] as const),
+);
+export type TileSort = z.infer<typeof tileSort>;
+
 export const tileRows = z.object({
   picture: z.string(),
   asOf: instant,
@@ -99,6 +105,8 @@ export const tileRows = z.object({
   count: z.int(),
   /** The sum of all rows of the snapshot, on every page: the value of the tile, or of the part that was requested. */
   sum: z.int(),
+  /** Of a search (POST, with the words in the body): how many rows it found, and their sum. */
+  found: z.object({ count: z.int(), sum: z.int() }).optional(),
   from: z.int(),
   next: z.int().nullable(),
 });

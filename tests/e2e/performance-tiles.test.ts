@@ -18,8 +18,16 @@ const places = `[...document.querySelectorAll('[data-testid=today] .cards')].map
 })`;
 type Places = { left: number[]; hole: number }[];
 
-test('[UI-310] [UI-311] [UI-573] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
-  const { page } = await at.person(manager, desk, '/performance/today');
+test('[UI-310] [UI-311] [UI-573] [UI-595] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
+  const { page } = await at.device(desk);
+  let subscriptions = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (payload.includes('"tiles:listen"')) subscriptions += 1;
+    }),
+  );
+  await at.signIn(page, manager);
+  await page.goto('/performance/today');
   const tile = page.locator('[data-tile="collected_today"]');
   const arrears = page.locator('[data-tile="real_arrears"]');
   const value = async (of = tile) => Number(await of.getAttribute('data-value'));
@@ -33,6 +41,8 @@ test('[UI-310] [UI-311] [UI-573] a payment by SQL updates “Collected today” 
   expect(performance.now() - began).toBeLessThan(3_000);
   await until(async () => expect(await value(arrears)).toBe(owed - 12_345));
   expect(await tile.getByText('As of').count()).toBe(1);
+  // [UI-595] The page subscribes once: again with each message would use up its requests within seconds, and freeze the tiles.
+  expect(subscriptions).toBe(1);
 
   // [UI-573] The rows of tiles are filled, and a tile that grows moves none to another column.
   const rowsOfTiles = await page.evaluate<Places>(places);

@@ -1,5 +1,5 @@
 // The live tiles over the socket and over HTTP: who receives them, how soon, and that their rows add up to them.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
 import { afterFile } from '../support/cleanup.ts';
@@ -29,6 +29,11 @@ async function follow(who: string, patchIds: 'all' | number[], read = true) {
 
 const get = async (who: string, path: string) => {
   const response = await ask(who, path);
+  return { status: response.status, text: await response.text() };
+};
+
+const search = async (who: string, path: string, words: string) => {
+  const response = await ask(who, path, { words });
   return { status: response.status, text: await response.text() };
 };
 
@@ -113,6 +118,47 @@ test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while p
   const audited = await sql<{ n: number }[]>`
     select count(*)::int as n from audit_line where what = 'tile.rows' and detail ->> 'tile' = 'collected_today'`;
   expect(audited[0]!.n).toBe(1);
+});
+
+test('[UI-597] the rows of a tile are sorted and searched by the server, over all pages of the one snapshot', async () => {
+  const path = '/api/tiles/collected_today/rows';
+  let first!: TileRows;
+  // More rows than one page.
+  await vi.waitFor(async () => {
+    first = JSON.parse((await get('manager', path)).text) as TileRows;
+    expect(first.next).not.toBeNull();
+  });
+  const all = async (sort: string, words?: string) => {
+    const rows: TileRows['rows'] = [];
+    for (let from: number | null = 0, page: TileRows; from !== null; from = page.next) {
+      const url = `${path}?picture=${first.picture}&from=${from}${sort && `&sort=${sort}`}`;
+      const { status, text } = await (words === undefined
+        ? get('manager', url)
+        : search('manager', url, words));
+      expect(status, text).toBe(200);
+      page = JSON.parse(text) as TileRows;
+      rows.push(...page.rows);
+      expect([page.count, page.sum]).toEqual([first.count, first.sum]);
+      if (words !== undefined)
+        expect(page.found).toEqual({ count: expect.any(Number), sum: expect.any(Number) });
+    }
+    return rows;
+  };
+  const inOrder = [...(await all(''))];
+  for (const sort of ['value', '-value', 'account', '-account']) {
+    const rows = await all(sort);
+    expect(new Set(rows.map(({ key }) => key))).toEqual(new Set(inOrder.map(({ key }) => key)));
+    const by = (row: (typeof rows)[number]) => (sort.endsWith('value') ? row.value : row.reference!);
+    const expected = rows.map(by).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    expect(rows.map(by)).toEqual(sort.startsWith('-') ? expected.reverse() : expected);
+  }
+  const { reference } = inOrder[0]!;
+  const found = await all('-value', reference!.toLowerCase());
+  expect(found.map(({ key }) => key).sort()).toEqual(
+    inOrder.filter((row) => row.reference === reference).map(({ key }) => key).sort(),
+  ); // prettier-ignore
+  expect(await all('', '%')).toEqual([]);
+  expect((await get('manager', `${path}?sort=id;--`)).status).toBe(400);
 });
 
 test('[PERF-31] the file of a tile’s rows has the same content', async () => {

@@ -2,13 +2,13 @@
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
 import { mayIn, type Actor } from '../../access/rights.ts';
 import { z } from '@hono/zod-openapi';
-import { tileName, tileRows, tiles } from '../../contract/tiles.ts';
+import { tileName, tileRows, tiles, tileSort } from '../../contract/tiles.ts';
 import { formatDay } from '../../domain/days.ts';
-import { tileWords } from '../../domain/statistics/tiles.ts';
+import { tileWords, type TileName } from '../../domain/statistics/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { mayFollow } from '../../hub/tile-broadcast.ts';
 import type { RowSnapshot } from '../../performance/tiles/rows.ts';
-import { jsonRoute } from '../json-route.ts';
+import { jsonRoute, searchWords } from '../json-route.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
 import { tableFiles, type Row, type Table } from '../table.ts';
@@ -28,6 +28,12 @@ const rowsQuery = z.object({
     .string()
     .regex(/^[a-z_]{1,40}$/)
     .optional(),
+});
+
+const pageQuery = rowsQuery.omit({ name: true }).extend({
+  picture: z.uuid().optional(),
+  from: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  sort: tileSort.optional(),
 });
 
 type TileParts = Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots'>;
@@ -52,44 +58,56 @@ export function tileRoutes(parts: TileParts): Routes {
     },
   );
 
+  /** A page of the rows, in this order, of those that have all these words. */
+  async function pageOf(actor: Actor, name: TileName, query: z.infer<typeof pageQuery>, words: string) {
+    const { picture: id, from, sort, ...which } = query;
+    const snapshot =
+      id === undefined
+        ? await takeSnapshot(parts, actor, { name, ...which })
+        : (snapshotOf(parts, actor, id) ?? refuse(410, 'This snapshot has expired. Open the tile again.'));
+    const lines = await parts.rowSnapshots.arrange(snapshot, { sort, words }, theirsOf(actor));
+    const rows = await parts.rowSnapshots.rows({ name: snapshot.name, lines }, from, page, theirsOf(actor));
+    const { asOf, tile, ofWhole, sum } = snapshot;
+    return {
+      picture: snapshot.id,
+      asOf,
+      tile,
+      ofWhole,
+      rows,
+      count: snapshot.lines.length,
+      sum,
+      ...(words !== '' && {
+        found: { count: lines.length, sum: lines.reduce((so, { value }) => so + value, 0) },
+      }),
+      from,
+      next: from + rows.length < lines.length ? from + rows.length : null,
+    };
+  }
+  const rowsRoute = {
+    path: '/api/tiles/{name}/rows',
+    params: z.object({ name: tileName }),
+    query: pageQuery,
+    schema: tileRows,
+    responses: {
+      200: 'A page of the rows',
+      403: 'Not yours',
+      404: 'No such tile or part',
+      410: 'This snapshot has expired',
+    },
+  };
+  jsonRoute(
+    app,
+    { ...rowsRoute, summary: 'The rows that a tile is made of, as of one instant' },
+    ({ actor, params: { name }, query }) => pageOf(actor, name, query, ''),
+  );
   jsonRoute(
     app,
     {
-      path: '/api/tiles/{name}/rows',
-      summary: 'The rows that a tile is made of, as of one instant',
-      params: z.object({ name: tileName }),
-      query: rowsQuery.omit({ name: true }).extend({
-        picture: z.uuid().optional(),
-        from: z.coerce.number().int().min(0).max(10_000_000).default(0),
-      }),
-      schema: tileRows,
-      responses: {
-        200: 'A page of the rows',
-        403: 'Not yours',
-        404: 'No such tile or part',
-        410: 'This snapshot has expired',
-      },
+      ...rowsRoute,
+      summary: 'Those of the rows that have all words of a search',
+      body: z.object({ words: searchWords }),
     },
-    async ({ actor, params: { name }, query: { picture: id, from, ...query } }) => {
-      const snapshot =
-        id === undefined
-          ? await takeSnapshot(parts, actor, { name, ...query })
-          : (snapshotOf(parts, actor, id) ?? refuse(410, 'This snapshot has expired. Open the tile again.'));
-      const rows = await parts.rowSnapshots.rows(snapshot, from, page, theirsOf(actor));
-      const { asOf, tile, ofWhole, lines, sum } = snapshot;
-      const next = from + rows.length < lines.length ? from + rows.length : null;
-      return {
-        picture: snapshot.id,
-        asOf,
-        tile,
-        ofWhole,
-        rows,
-        count: lines.length,
-        sum,
-        from,
-        next,
-      };
-    },
+    ({ actor, params: { name }, query, body }) => pageOf(actor, name, query, body.words),
   );
 
   tableFiles(
@@ -137,16 +155,10 @@ async function takeSnapshot(
 function tableOf({ tiles: live, rowSnapshots }: TileParts, actor: Actor, snapshot: RowSnapshot): Table {
   const { name, tile } = snapshot;
   const zone = live.timeZone;
-  const formatted = (at: string | null) => {
-    const instant = at === null ? NaN : Date.parse(at);
-    return at === null ? '' : `${formatDay(dayIn(zone, instant), true)} ${timeIn(zone, instant)}`;
-  };
+  const asOf = Date.parse(snapshot.asOf);
   const rows = async function* (): AsyncIterable<readonly Row[]> {
     for (let from = 0; from < snapshot.lines.length; from += 500)
-      yield (await rowSnapshots.rows(snapshot, from, 500, theirsOf(actor))).map((row) => ({
-        ...row,
-        at: formatted(row.at),
-      }));
+      yield await rowSnapshots.rows(snapshot, from, 500, theirsOf(actor));
   };
   const account = [
     { key: 'reference', title: 'Account', kind: 'text' },
@@ -173,7 +185,7 @@ function tableOf({ tiles: live, rowSnapshots }: TileParts, actor: Actor, snapsho
           ]),
     ],
     rows: rows(),
-    notes: [tileWords[name].says, `As of ${formatted(snapshot.asOf)}.`],
+    notes: [tileWords[name].says, `As of ${formatDay(dayIn(zone, asOf), true)} ${timeIn(zone, asOf)}.`],
   };
 }
 

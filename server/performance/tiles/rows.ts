@@ -3,6 +3,8 @@
 import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
+import type { TileSort } from '../../contract/tiles.ts';
+import { arranged, sortOf, type SortValue } from '../../domain/arranged.ts';
 import type { TileName } from '../../domain/statistics/tiles.ts';
 import { composeTiles, tileParts, wholeParts } from './compose.ts';
 import type { Tiles } from './tiles.ts';
@@ -22,7 +24,11 @@ export type RowSnapshot = {
   lines: Line[];
   sum: number;
   takenAt: number;
+  /** The lines as they were sorted and searched last, so that the next page follows even if a name changes meanwhile. */
+  arranged?: { by: string; lines: readonly Line[] };
 };
+/** How a person wants the rows: without a sort as they are, without words all of them. */
+export type Arrangement = { sort: TileSort | undefined; words: string };
 
 const keptMs = 5 * 60_000;
 const mostKept = 240;
@@ -104,9 +110,32 @@ export class RowSnapshots {
     );
   }
 
+  /** The lines in this arrangement. Names that the reader may not see now (`theirs`) are neither sorted by nor found. */
+  async arrange(
+    snapshot: RowSnapshot,
+    { sort, words }: Arrangement,
+    theirs: (patchId: number) => boolean,
+  ): Promise<readonly Line[]> {
+    if (!sort && words === '') return snapshot.lines;
+    const by = JSON.stringify([sort, words]);
+    if (snapshot.arranged?.by === by) return snapshot.arranged.lines;
+    const order = sort && sortOf<SortKey>(sort);
+    const isNamed = words !== '' || order?.key === 'account' || order?.key === 'who';
+    const rows = isNamed
+      ? await this.rows(snapshot, 0, snapshot.lines.length, theirs)
+      : snapshot.lines.map((line) => rowOf(snapshot.name, line, undefined));
+    const lines = arranged(
+      rows.map((row, i) => ({ row, line: snapshot.lines[i]! })),
+      { words, text: ({ row }) => searched.map((key) => row[key] ?? '').join(' ') },
+      order ? { value: ({ row }) => sortValues[order.key](row), isDown: order.isDown } : null,
+    ).map(({ line }) => line);
+    snapshot.arranged = { by, lines };
+    return lines;
+  }
+
   /** One page, with current names and addresses; without them for homes in patches that the reader may not see now (`theirs`). */
   async rows(
-    { lines, name }: RowSnapshot,
+    { lines, name }: { lines: readonly Line[]; name: TileName },
     from: number,
     count: number,
     theirs: (patchId: number) => boolean,
@@ -114,33 +143,13 @@ export class RowSnapshots {
     const page = lines.slice(from, from + count);
     const ids = [...new Set(page.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
     const accounts = new Map((ids.length === 0 ? [] : await this.#accounts(ids)).map((one) => [one.id, one]));
-    return page.map(({ key, caseId, slot, value, at }) => {
-      const found = caseId === null ? undefined : accounts.get(caseId);
-      const account = found && theirs(found.patchId) ? found : undefined;
-      return {
-        key,
-        caseId: account?.id ?? null,
-        reference: account?.reference ?? null,
-        tenant: account?.tenant ?? null,
-        address: account?.address ?? null,
-        patch: account?.patch ?? null,
-        part: partOf(name, slot),
-        value,
-        at: at === null ? null : new Date(at).toISOString(),
-      };
+    return page.map((line) => {
+      const found = line.caseId === null ? undefined : accounts.get(line.caseId);
+      return rowOf(name, line, found && theirs(found.patchId) ? found : undefined);
     });
   }
 
-  #accounts(ids: number[]): Promise<
-    {
-      id: number;
-      reference: string;
-      tenant: string | null;
-      address: string;
-      patch: string;
-      patchId: number;
-    }[]
-  > {
+  #accounts(ids: number[]): Promise<Account[]> {
     return this.#sql`
       select a.id, a.reference, h.address || ', ' || h.postcode as address, p.name as patch, p.id as "patchId",
         (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
@@ -150,6 +159,37 @@ export class RowSnapshots {
       join patch p on p.id = h.patch_id
       where a.id = any(${ids}::int[])`;
   }
+}
+
+type Account = {
+  id: number;
+  reference: string;
+  tenant: string | null;
+  address: string;
+  patch: string;
+  patchId: number;
+};
+type SortKey = 'account' | 'who' | 'what' | 'value';
+const sortValues: Record<SortKey, (row: TileRow) => SortValue> = {
+  account: ({ reference }) => reference,
+  who: ({ tenant, address }) => tenant ?? address,
+  what: ({ part }) => part,
+  value: ({ value }) => value,
+};
+const searched = ['reference', 'tenant', 'address', 'patch', 'part'] as const;
+
+function rowOf(name: TileName, { key, slot, value, at }: Line, account: Account | undefined): TileRow {
+  return {
+    key,
+    caseId: account?.id ?? null,
+    reference: account?.reference ?? null,
+    tenant: account?.tenant ?? null,
+    address: account?.address ?? null,
+    patch: account?.patch ?? null,
+    part: partOf(name, slot),
+    value,
+    at: at === null ? null : new Date(at).toISOString(),
+  };
 }
 
 /** One line for each source of money, with the instant up to which it is known. */

@@ -1,5 +1,6 @@
 // The live tiles on this device: the newest message, whose tiles they are, and whether they are current. They are followed
 // while a component shows them, over every reconnection; the last ones stay on screen, marked as stale, if no more come.
+import { untrack } from 'svelte';
 import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
 import { tile as words } from './words.ts';
@@ -13,7 +14,9 @@ class LiveTiles {
 
   /** Follows these patches, in place of any requested before. Returns a function that stops it. */
   follow(patches: TilesNow['patches']): () => void {
-    if (this.now && String(this.now.patches) !== String(patches)) this.now = null;
+    // Untracked: an effect that calls this must not run again, and subscribe again, with each message.
+    const shown = untrack(() => this.now);
+    if (shown && String(shown.patches) !== String(patches)) this.now = null;
     this.#patches = patches;
     if (this.#followers++ === 0)
       this.#leave = [

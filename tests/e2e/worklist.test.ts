@@ -255,7 +255,7 @@ test('[MAP-53] the first view has the work nearby; the map goes to the person wh
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
 });
 
-test('[UI-542] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
+test('[UI-542] [UI-545] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
   const { page, errors } = await at.person(officer2, phone);
   const listed = await at.cases(officer2);
   const [other] = await at.db.sql<{ id: number; reference: string; address: string }[]>`
@@ -266,8 +266,12 @@ test('[UI-542] a search opens the list, finds other tenancies after those on it,
       and t.end_date is null order by a.id limit 1`;
   await rowOf(page, listed.find(({ action }) => action === 'visit')!.id).waitFor();
   const field = page.locator('#search');
+  // [UI-545] The question about the position has no room then, and has it again afterwards.
+  const nearest = page.getByText('Nearest first?');
+  await nearest.waitFor();
   await field.click();
   expect(await page.locator('.sheet').getAttribute('data-stop')).toBe('list');
+  await nearest.waitFor({ state: 'detached' });
   // Its last word is the street's kind, which homes on the list have too.
   const asked = page.waitForRequest('**/api/tenancies/search');
   await field.fill(other!.address.split(' ').at(-1)!);
@@ -280,8 +284,12 @@ test('[UI-542] a search opens the list, finds other tenancies after those on it,
   expect(await field.evaluate(isFocused)).toBe(true);
   await page.keyboard.press('Escape');
   expect(await field.inputValue()).toBe('');
+  await field.blur();
+  await nearest.waitFor();
 
   await field.fill(other!.reference);
+  await field.blur();
+  expect(await nearest.count()).toBe(0);
   const found = page.locator(`[data-found="${other!.id}"]`);
   await found.waitFor();
   expect((await rowIds(page)).length).toBe(0);
@@ -293,6 +301,68 @@ test('[UI-542] a search opens the list, finds other tenancies after those on it,
   await page.keyboard.press('Enter');
   await page.getByTestId('case').getByTestId('ledger').waitFor();
   expect(new URL(page.url()).pathname).toBe(`/cases/${other!.id}`);
+  expect(errors).toEqual([]);
+});
+
+test('[UI-544] on a phone a drag over the rows moves the sheet at their top and scrolls them elsewhere, and a tap stays a tap', async () => {
+  const { page, errors } = await at.person(officer2, phone);
+  const rows = page.locator('[data-case]');
+  await rows.nth(6).waitFor({ state: 'attached' });
+  const list = page.getByTestId('list');
+  const sheet = page.locator('.sheet');
+  const devtools = await page.context().newCDPSession(page);
+  /** A finger goes from one height to another over the rows, at the speed of a slow drag. */
+  const drag = async (from: number, to: number) => {
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: y === undefined ? [] : [{ x: 200, y }],
+      });
+    const steps = 12;
+    await touch('touchStart', from);
+    for (let step = 1; step <= steps; step++) {
+      await touch('touchMove', from + ((to - from) * step) / steps);
+      await page.evaluate(`new Promise(requestAnimationFrame)`);
+    }
+    await touch('touchEnd');
+  };
+  const stop = () => sheet.getAttribute('data-stop');
+  const scrolled = () => list.evaluate((element) => element.scrollTop);
+  const settled = async (wanted: string) => {
+    await until(async () => expect(await stop()).toBe(wanted));
+    await until(async () => expect(await sheet.getAttribute('class')).not.toMatch(/gliding|dragging/));
+  };
+
+  expect(await stop()).toBe('half');
+  const top = (await list.boundingBox())!.y;
+  // Up: the sheet first, and the rest of the same drag scrolls.
+  await drag(700, 120);
+  await settled('list');
+  const rest = await scrolled();
+  expect(rest).toBeGreaterThan(100);
+  expect((await list.boundingBox())!.y).toBeLessThan(top - 100);
+  // Down while rows are scrolled: the rows, and the sheet keeps its place.
+  const first = (await list.boundingBox())!.y + 20;
+  await drag(first, first + 40);
+  await until(async () => expect(await scrolled()).toBeLessThan(rest));
+  expect(await stop()).toBe('list');
+  await drag(first, 780);
+  await until(async () => expect(await scrolled()).toBe(0));
+  expect(await stop()).toBe('list');
+  // At their top: the sheet, one stop and then the next. No row moves while it does, and none opens.
+  const before = await rowIds(page);
+  await drag(first, first + 320);
+  await settled('half');
+  expect(await scrolled()).toBe(0);
+  expect(await rowIds(page)).toEqual(before);
+  await drag(top + 10, 840);
+  await settled('peek');
+  expect(new URL(page.url()).pathname).toBe('/worklist');
+
+  await page.getByRole('button', { name: 'Show more list' }).click();
+  await settled('half');
+  await rows.first().tap();
+  await page.getByTestId('case').waitFor();
   expect(errors).toEqual([]);
 });
 

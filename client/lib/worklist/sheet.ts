@@ -28,3 +28,20 @@ export function settle(height: number, velocity: number, room: Room): Stop {
 export function nextStop(stop: Stop, by: 1 | -1): Stop {
   return stops[Math.min(2, Math.max(0, stops.indexOf(stop) + by))]!;
 }
+
+/** A finger's way from where it touched, in px: right and down are positive. */
+export type Way = { dx: number; dy: number };
+/** `list`: the browser scrolls the rows. Undecided: too short a way to tell a drag from a tap. */
+export type Moves = 'sheet' | 'list' | 'undecided';
+const tapPx = 3;
+
+/**
+ * What a drag over the rows moves, decided once for the whole drag. Down: the rows while they are scrolled, else the sheet.
+ * Up: the sheet until it is at its highest stop, then the rows. A drag sideways is neither's and is left to the browser.
+ */
+export function whatMoves({ dx, dy }: Way, stop: Stop, scrolled: boolean): Moves {
+  if (Math.hypot(dx, dy) < tapPx) return 'undecided';
+  if (Math.abs(dx) >= Math.abs(dy)) return 'list';
+  if (dy > 0) return scrolled || stop === 'peek' ? 'list' : 'sheet';
+  return stop === 'list' ? 'list' : 'sheet';
+}

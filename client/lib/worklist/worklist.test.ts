@@ -4,7 +4,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { matchesAction, matchesRest, noFilters } from './filter.ts';
 import { distance, inOrder, metresBetween, metresOrLast } from './order.ts';
 import { leftSentence, paidSentence } from './sentences.ts';
-import { nextStop, settle, stopHeight, stops } from './sheet.ts';
+import { nextStop, settle, stopHeight, stops, whatMoves } from './sheet.ts';
 
 const base = {
   id: 1,
@@ -103,6 +103,26 @@ test('[UI-65] a drag ends at the nearest position of the sheet, a flick at the n
     fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 60, max: 260 }), (space, head) => {
       const heights = stops.map((stop) => stopHeight(stop, { space, head }));
       expect(heights).toEqual([...heights].sort((a, b) => a - b));
+    }),
+  );
+});
+
+test('[UI-544] a drag over the rows moves the sheet: down at the top of the list, up below the highest stop; else the rows scroll', () => {
+  const down = { dx: 0, dy: 20 };
+  const up = { dx: 0, dy: -20 };
+  expect(stops.map((stop) => whatMoves(down, stop, false))).toEqual(['list', 'sheet', 'sheet']);
+  expect(stops.map((stop) => whatMoves(up, stop, false))).toEqual(['sheet', 'sheet', 'list']);
+  expect(whatMoves(up, 'half', true)).toBe('sheet');
+  const px = fc.integer({ min: -400, max: 400 });
+  fc.assert(
+    fc.property(px, px, fc.constantFrom(...stops), fc.boolean(), (dx, dy, stop, scrolled) => {
+      const moves = whatMoves({ dx, dy }, stop, scrolled);
+      // A tap may shake; a drag is decided; what goes sideways never moves the sheet.
+      expect(moves === 'undecided').toBe(Math.hypot(dx, dy) < 3);
+      if (Math.abs(dx) >= Math.abs(dy)) expect(moves).not.toBe('sheet');
+      // Rows that are scrolled can always be scrolled back, and all rows can be reached.
+      if (dy > 0 && scrolled) expect(moves).not.toBe('sheet');
+      if (dy < 0 && stop === 'list') expect(moves).not.toBe('sheet');
     }),
   );
 });

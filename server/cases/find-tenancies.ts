@@ -9,7 +9,10 @@ import { inPatches, tenantNames, type Fragment } from './sql-parts.ts';
 const wordsAtMost = 8;
 const foundAtMost = 20;
 
-/** Every word must be in the name, the address, the postcode (with or without its space) or the reference. */
+/**
+ * Every word must be in the name, the address, the postcode (with or without its space) or the reference. Leaves an audit line
+ * with what was found.
+ */
 export async function findTenancies(sql: Sql, actor: Actor, q: string, today: Day): Promise<FoundTenancies> {
   // Only letters, digits and the marks on them: nothing in them means anything to Postgres.
   const words = (q.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, wordsAtMost);
@@ -27,5 +30,10 @@ export async function findTenancies(sql: Sql, actor: Actor, q: string, today: Da
     from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
     where ${inPatches(sql, patchesOf(actor, 'cases'))} ${all}
     order by coalesce(t.end_date <= ${today}::date, false), p.address, a.id limit ${foundAtMost + 1}`;
-  return { tenancies: rows.slice(0, foundAtMost), more: rows.length > foundAtMost };
+  const tenancies = rows.slice(0, foundAtMost);
+  // What was read, not what was typed: a search may hold anything.
+  if (tenancies.length > 0)
+    await sql`insert into audit_line (staff_id, what, detail)
+      values (${actor.staffId}, 'tenancies.found', ${sql.json({ cases: tenancies.map(({ id }) => id) })})`;
+  return { tenancies, more: rows.length > foundAtMost };
 }

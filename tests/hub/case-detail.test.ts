@@ -103,6 +103,10 @@ test('[UI-541] a search finds any tenancy that the person may see, also one that
       q,
     ).toContain(one.id);
   }
+  const [line] =
+    await db.sql`select detail from audit_line where what = 'tenancies.found' order by id desc limit 1`;
+  expect((line?.['detail'] as { cases: number[] } | undefined)?.cases).toContain(one.id);
+  expect(JSON.stringify(line)).not.toContain(one.name);
   // Neither money nor anybody outside the officer's patches.
   expect(JSON.stringify((await search(one.name, officer)).body)).not.toMatch(/pence|£/i);
   const [far] = await db.sql<{ id: number; reference: string }[]>`

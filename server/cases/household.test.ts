@@ -62,6 +62,17 @@ test('[CASE-115] a name is the same in another case, in combining marks, and wit
   expect(await namesOf(caseId)).toHaveLength(3);
 });
 
+test('[CASE-115] nobody is added to a tenancy that had ended; who was there before it ended may still be confirmed', async () => {
+  const caseId = newCase();
+  await db.sql`update tenancy set end_date = '2026-11-20' where id = (select tenancy_id from rent_account where id = ${caseId})`;
+  const also = ['Ben Example'];
+  expect(await refused(repairs, 'household.confirm', { caseId, also })).toBe(
+    'This tenancy has ended, so nobody lives there under it.',
+  );
+  await applied(repairs, 'household.confirm', { caseId, also }, now - 24 * 3_600_000);
+  expect(await namesOf(caseId)).toEqual(also);
+});
+
 test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {
   const caseId = newCase();
   const also = ['Ben Example'];

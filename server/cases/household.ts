@@ -1,13 +1,20 @@
 // Who lives in a home, as a member of staff found it there: confirmed, with the people whom they added. What two people add at
 // once is united; a name is added once.
 import type { ArgsOf } from '../contract/up.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
-/** Confirms the household with `also`, names of people who live there too. Nobody is removed by it. */
+/**
+ * Confirms the household with `also`, names of people who live there too. Nobody is removed by it. Throws a Refusal where the
+ * tenancy had ended by then: who lives there since is of another one.
+ */
 async function confirm(
-  { tx, actor, row, at }: Step,
+  { tx, actor, row, at, day }: Step,
   { also }: ArgsOf<'household.confirm'>,
 ): Promise<{ added: string[] }> {
+  const [ended] = await tx`
+    select from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} and t.end_date <= ${day}`;
+  if (ended) throw new Refusal('This tenancy has ended, so nobody lives there under it.');
   const known = await tx<{ name: string }[]>`
     select p.name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
     join person p on p.id = tp.person_id where a.id = ${row.id}`;

@@ -5,12 +5,13 @@ import { request } from '../live/api.ts';
 import { keep, kept } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { wholeHome, type StoredHome } from './whole-home.ts';
 
 /** What both answers have; an officer's has more, among it money. Its people have a date of birth for those who may know it. */
 export type Home = Pick<RepairsDetail, 'home' | 'repairs' | 'alerts' | 'found' | 'householdConfirmedAt'> & {
   people: (RepairsDetail['people'][number] & Partial<CaseDetail['people'][number]>)[];
 };
-type Remembered = { staffId: number; home: Home };
+type Remembered = { staffId: number; home: StoredHome };
 
 /** Events of the conversation only: the home does not change with them. */
 const conversation = new Set(['message', 'thread', 'read', 'repair_note']);
@@ -68,6 +69,6 @@ export class OpenHome {
     if (this.home) return;
     const remembered = await kept<Remembered>(keyOf(id)).catch(() => undefined);
     if (this.home || remembered?.staffId !== session.me?.staffId || this.#caseId() !== id) return;
-    this.home = remembered?.home ?? null;
+    this.home = remembered ? wholeHome(remembered.home) : null;
   }
 }

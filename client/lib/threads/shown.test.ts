@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
 import type { MutationKind } from '#contract/up.ts';
 import type { Waiting } from '../live/outbox.ts';
+import { tenantsOf } from '../words/case.ts';
+import { wholeHome, type StoredHome } from './whole-home.ts';
 import { begunHere, forMe, merge, shownMessages, withMine } from './shown.ts';
 
 const me: ThreadPerson = { staffId: 1, name: 'Ann Lee', team: 'income' };
@@ -179,4 +181,13 @@ test('[UI-581] what waits to be sent is laid over a thread: assigned, put off no
     { id: id(1), status: 'refused', message: 'It is late.' },
   );
   expect(named([refused]).snoozedUntil).toBe(null);
+});
+
+test('[UI-583] a home that an earlier version of the app stored is shown without signal, with nobody known and all to be asked', () => {
+  const stored = { repairs: [], alerts: [], found: { checks: [], hazards: [] } } as unknown as StoredHome;
+  const home = wholeHome(stored);
+  expect(home).toEqual({ ...stored, people: [], householdConfirmedAt: null });
+  expect(tenantsOf(home.people)).toEqual([]);
+  const known = { ...home, householdConfirmedAt: at(1) };
+  expect(wholeHome(known)).toEqual(known);
 });

@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { loadDemo } from './load.ts';
 
-const options = { homes: 300, seed: 7, today: '2026-11-12' };
+// A Monday: what happened the working day before is three days old.
+const options = { homes: 300, seed: 7, today: '2026-11-16' };
 let one: TestDatabase;
 let other: TestDatabase;
 
@@ -44,6 +45,17 @@ test('[DEMO-10] each thread’s state follows from its messages', async () => {
   const before = await one.sql`
     select from thread t join repair r on r.id = t.repair_id where t.happened_at < r.reported_at`;
   expect(before).toHaveLength(0);
+});
+
+test('[DEMO-10] nobody complains of a promise before its day, and no answer is due at a weekend', async () => {
+  const complaints = await one.sql<{ early: boolean }[]>`
+    select (m.happened_at at time zone 'Europe/London')::date <= t.promised_on as early
+    from message m join thread t on t.id = m.thread_id where m.body like 'Nobody came on %'`;
+  expect(complaints.length).toBeGreaterThan(0);
+  expect(complaints.filter(({ early }) => early)).toHaveLength(0);
+  expect(
+    await one.sql`select from thread where extract(isodow from needs_answer_by at time zone 'Europe/London') > 5`,
+  ).toHaveLength(0);
 });
 
 test('[DEMO-1] the same seed and day give the same conversations', async () => {

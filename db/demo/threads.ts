@@ -83,7 +83,9 @@ function converse(
   const asked = workday(Math.max(drawn, (about.reportedOn ?? drawn - 1) + 1), 1);
   const minute = () => random.whole(9 * 60, 16 * 60);
   const at = (day: number) => londonInstant(Math.min(workday(day, -1), today - 1), minute());
-  const promised = workday(story === 'broken' ? today - 2 : today + random.whole(2, 8), 1);
+  const lastWorkday = workday(today - 1, -1);
+  // A broken promise was for a working day before the one on which the officer says that nobody came.
+  const promised = story === 'broken' ? workday(lastWorkday - 1, -1) : workday(today + random.whole(2, 8), 1);
   const answer = (body: string, promise: boolean): Line => ({
     by: repairs,
     team: 'repairs',
@@ -105,7 +107,7 @@ function converse(
     ],
     settled: () => [answer(script.promise, true), { ...officer, body: script.thanks, at: at(asked + 2) }],
   };
-  const due = { due: londonInstant(today, 17 * 60), late: londonInstant(today - 1, 12 * 60) };
+  const due = { due: londonInstant(today, 17 * 60), late: londonInstant(lastWorkday, 12 * 60) };
   const needsAnswerBy =
     story === 'due' ? due.due : ['late', 'chased', 'broken'].includes(story) ? due.late : null;
   const lines = [first, ...more[story]()];

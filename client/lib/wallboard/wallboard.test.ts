@@ -165,10 +165,10 @@ test('[UI-577] every figure has a goal in words, and what is late is marked as l
   ];
   expect(goals.arrearsGoal(share(2.06, 1.94, 2.6))).toEqual({
     state: 'met',
-    text: '2.06% of rent, goal 2.60%',
+    text: 'Current arrears 2.06%, goal 2.60%',
   });
   expect(goals.arrearsGoal(share(2.7, 1.94, 2.6))!.state).toBe('late');
-  expect(goals.arrearsGoal(share(2.7, 1.94, null))).toEqual({ state: 'open', text: '2.70% of rent' });
+  expect(goals.arrearsGoal(share(2.7, 1.94, null))).toEqual({ state: 'open', text: 'Current arrears 2.70%' });
   expect(goals.arrearsDirection(share(2.06, 1.94, 2.6))).toBe('▲ from 1.94% in 4 weeks');
   expect(goals.arrearsDirection(share(1.5, 1.94, 2.6))).toBe('▼ from 1.94% in 4 weeks');
   expect(goals.arrearsDirection(share(1.5, null, 2.6))).toBe('');
@@ -177,7 +177,10 @@ test('[UI-577] every figure has a goal in words, and what is late is marked as l
     text: '8 late, goal 0',
   });
   expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 0 } }))!.state).toBe('met');
-  expect(goals.plansKeptGoal(count(11, { of: 17 }))).toEqual({ state: 'late', text: '6 not kept, goal 0' });
+  expect(goals.plansKeptGoal(count(11, { of: 17 }))).toEqual({
+    state: 'late',
+    text: '6 not on track, goal 0',
+  });
   expect(goals.plansKeptGoal(count(17, { of: 17 }))!.state).toBe('met');
   const planned = count(5, {
     parts: [

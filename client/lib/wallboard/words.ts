@@ -24,8 +24,9 @@ export const board = {
 
 /** What a figure should be, and which way it goes. Short: read from across an office. */
 export const goals = {
-  arrears: (share: string) => `${share} of rent`,
-  arrearsOf: (share: string, target: string) => `${share} of rent, goal ${target}`,
+  /** Not the figure above it: current tenants’ arrears when the last week closed, as on Today and Trend. */
+  arrears: (share: string) => `Current arrears ${share}`,
+  arrearsOf: (share: string, target: string) => `Current arrears ${share}, goal ${target}`,
   up: (was: string) => `▲ from ${was} in 4 weeks`,
   down: (was: string) => `▼ from ${was} in 4 weeks`,
   same: (was: string) => `= still ${was} after 4 weeks`,
@@ -36,8 +37,8 @@ export const goals = {
   visitsDone: 'Goal met: all done',
   visitsLeft: (count: string) => `Goal: all done. ${count} to go`,
   plansUsual: (usual: string) => `Usual week: ${usual}`,
-  allKept: 'Goal met: all kept',
-  notKept: (count: string) => `${count} not kept, goal 0`,
+  allKept: 'Goal met: all on track',
+  notKept: (count: string) => `${count} not on track, goal 0`,
   noneLate: 'Goal met: none late',
   late: (count: string) => `${count} late, goal 0`,
 };

@@ -79,7 +79,11 @@ export { alertWords } from '#domain/law/alerts.ts';
 
 /** 'damp_mould' → 'Damp mould' for words that other systems coined; the ones we know have better ones. */
 export function sayWord(word: string): string {
-  const known: Record<string, string> = { damp_mould: 'Damp and mould', nosp: 'Notice (NOSP)' };
+  const known: Record<string, string> = {
+    damp_mould: 'Damp and mould',
+    doors_windows: 'Doors and windows',
+    nosp: 'Notice (NOSP)',
+  };
   if (isHazardKind(word)) return checkName(word);
   return known[word] ?? codeWords(word);
 }

@@ -30,8 +30,8 @@ export const checkHistory = [
         ];
         return [`${checkSentence(one)}.`, ...more].filter(Boolean).join(' ');
       });
-      const rest = looked.length - wrong.length;
-      if (rest > 0) lines.push(`${rest} ${rest === 1 ? 'check' : 'checks'} fine.`);
+      const fine = looked.filter((one) => !wrong.includes(one));
+      if (fine.length > 0) lines.push(`${fine.map(checkSentence).join('. ')}.`);
       const title =
         wrong.length === 0
           ? 'Home checked: all fine'

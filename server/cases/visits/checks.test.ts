@@ -295,7 +295,7 @@ test('[CASE-29] a finished visit is in the case’s history with its findings, a
   const found = entries.find((one) => one.kind === 'check')!;
   expect(found.title).toBe('Home checked: 1 problem found');
   expect(found.text).toBe(
-    'Damp and mould (Bathroom): significant. By the window. 1 photo. Repair raised.\n2 checks fine.',
+    'Damp and mould (Bathroom): significant. By the window. 1 photo. Repair raised.\nDamp and mould (Kitchen): fine. Smoke alarm: works.',
   );
   expect(entries.find((one) => one.kind === 'visit')!.text).toBe(
     'A good talk\nMet Aunt Example.\nNext: call on Mon 16 Nov.\nAfter pay day',

@@ -1,7 +1,7 @@
 // [DOMAIN-235]
 import { expect, test } from 'vitest';
 import { addDays } from '../days.ts';
-import { headlineOf, headlineSentence } from './headline.ts';
+import { headlineOf, headlineSentence, isBehind, pointsBetween } from './headline.ts';
 
 const last = '2026-11-23';
 const rent = 1_200_000_00;
@@ -48,4 +48,18 @@ test('[DOMAIN-235] without a week of a year ago it is too early, and without any
 test('[DOMAIN-235] a target is met or missed as its percentage is shown', () => {
   const meets = (now: number) => headlineOf(weeks(1, now), 2.6, null)!.meetsTarget;
   expect([meets(3_120_000), meets(3_125_000), meets(3_127_000)]).toEqual([true, true, false]);
+});
+
+test('[DOMAIN-235] the points of difference are those between the figures that are shown', () => {
+  // Shown as 2.06% and 1.76%; not rounded they differ by 0.308.
+  expect(pointsBetween(2.0644, 1.7564)).toBe(0.3);
+  expect(pointsBetween(1.7564, 2.0644)).toBe(-0.3);
+  expect(pointsBetween(2.061, 2.064)).toBe(0);
+});
+
+test('[DOMAIN-235] the newest week is behind once the next one ended more than a day ago', () => {
+  expect(isBehind('2026-11-23', '2026-11-30')).toBe(false);
+  expect(isBehind('2026-11-16', '2026-11-30')).toBe(false);
+  expect(isBehind('2026-11-16', '2026-12-01')).toBe(true);
+  expect(isBehind('2026-07-06', '2026-11-30')).toBe(true);
 });

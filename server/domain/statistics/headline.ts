@@ -27,6 +27,15 @@ const percent = (value: number): string => sayMeasure('percent', value);
 /** Percentages are compared as they are shown: nobody can see a difference below a hundredth. */
 const shown = (value: number): number => Math.round(value * 100);
 
+/** How many points `now` is above `then`, as both are shown: a reader who subtracts them gets the same. */
+export const pointsBetween = (now: number, then: number): number => (shown(now) - shown(then)) / 100;
+
+/**
+ * Whether weeks after this one have ended and have no figures yet, as on a first start. On the day after a week's end it may
+ * still be closing.
+ */
+export const isBehind = (weekOn: Day, today: Day): boolean => today > addDays(weekOn, 14);
+
 /** Null without a closed week. `weeks`: pence owed (part) and a year's rent (whole) at each week's end, oldest first. */
 export function headlineOf(
   weeks: readonly { on: Day; part: number; whole: number | null }[],

@@ -5,7 +5,7 @@ export const bridge = {
   failed: 'The bridge did not load.',
   loading: 'Loading the statement…',
   ready: (count: number) =>
-    `Earlier weeks are still being calculated: ${count} ${count === 1 ? 'is' : 'are'} ready. This page updates automatically.`,
+    `Some weeks are still being calculated: ${count} ${count === 1 ? 'is' : 'are'} ready. This page updates automatically.`,
   noWeek: 'No rent week has ended since the first charge. You will see the first bridge when one ends.',
   firstWeeks: 'The first weeks are being calculated. This page updates automatically.',
 };

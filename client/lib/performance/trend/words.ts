@@ -21,6 +21,9 @@ export const trendPage = {
 export const headline = {
   title: (day: string) => `Current tenant arrears on ${day}`,
   now: 'Now, at the end of the last closed week',
+  /** Later weeks have ended and have no figures yet. */
+  behind: 'At the end of the last week with figures',
+  stillCounting: 'Later weeks are still being calculated. Open this page again in a few minutes.',
   ofRent: 'of a year’s rent',
   yearAgo: 'A year ago',
   points: (figure: string) => `${figure} points`,

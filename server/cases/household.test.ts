@@ -67,7 +67,7 @@ test('[CASE-115] nobody is added to a tenancy that had ended; who was there befo
   await db.sql`update tenancy set end_date = '2026-11-20' where id = (select tenancy_id from rent_account where id = ${caseId})`;
   const also = ['Ben Example'];
   expect(await refused(repairs, 'household.confirm', { caseId, also })).toBe(
-    'This tenancy has ended, so nobody lives there under it.',
+    'This tenancy has ended. Confirm who lives there in the case of the new one.',
   );
   await applied(repairs, 'household.confirm', { caseId, also }, now - 24 * 3_600_000);
   expect(await namesOf(caseId)).toEqual(also);

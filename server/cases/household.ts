@@ -14,7 +14,7 @@ async function confirm(
 ): Promise<{ added: string[] }> {
   const [ended] = await tx`
     select from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} and t.end_date <= ${day}`;
-  if (ended) throw new Refusal('This tenancy has ended, so nobody lives there under it.');
+  if (ended) throw new Refusal('This tenancy has ended. Confirm who lives there in the case of the new one.');
   const known = await tx<{ name: string }[]>`
     select p.name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
     join person p on p.id = tp.person_id where a.id = ${row.id}`;

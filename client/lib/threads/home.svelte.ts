@@ -1,16 +1,11 @@
 // The home that a conversation is about, as everybody in it may see it: address, alerts, people, repairs, checks. Read again
 // when something of the case was written; without signal the last answer stays, also the one that this device kept.
-import type { CaseDetail, RepairsDetail } from '#contract/case-detail.ts';
 import { request } from '../live/api.ts';
 import { keep, kept } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../live/session.svelte.ts';
-import { wholeHome, type StoredHome } from './whole-home.ts';
+import { wholeHome, type Home, type StoredHome } from './whole-home.ts';
 
-/** What both answers have; an officer's has more, among it money. Its people have a date of birth for those who may know it. */
-export type Home = Pick<RepairsDetail, 'home' | 'repairs' | 'alerts' | 'found' | 'householdConfirmedAt'> & {
-  people: (RepairsDetail['people'][number] & Partial<CaseDetail['people'][number]>)[];
-};
 type Remembered = { staffId: number; home: StoredHome };
 
 /** Events of the conversation only: the home does not change with them. */

@@ -1,5 +1,10 @@
 // A home as an earlier version of the app stored it on the device: without signal after an update it is all that there is.
-import type { Home } from './home.svelte.ts';
+import type { CaseDetail, RepairsDetail } from '#contract/case-detail.ts';
+
+/** What both answers have; an officer's has more, among it money. Its people have a date of birth for those who may know it. */
+export type Home = Pick<RepairsDetail, 'home' | 'repairs' | 'alerts' | 'found' | 'householdConfirmedAt'> & {
+  people: (RepairsDetail['people'][number] & Partial<CaseDetail['people'][number]>)[];
+};
 
 export type StoredHome = Omit<Home, 'people' | 'householdConfirmedAt'> &
   Partial<Pick<Home, 'people' | 'householdConfirmedAt'>>;

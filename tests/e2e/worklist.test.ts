@@ -156,16 +156,20 @@ test('[UI-15] while a row has the focus nothing moves; the pill counts the waiti
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
 
-test('[UI-16] without a connection the screen shows the age of the list, keeps unsent text, and recovers', async () => {
+test('[UI-16] [UI-404] without a connection the screen shows the age of the list, keeps unsent text, and recovers', async () => {
   const one = await at.visitable();
   const { page } = await at.person(officer1, { ...desk, ...withWorker }, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
   const fact = (name: string) => page.locator(`[data-fact="${name}"]`);
   await until(async () => expect(await fact('age').getAttribute('data-stale')).toBe('false'));
+  await page.evaluate(`navigator.storage.persist = async () => { window.persistAsked = true; return true; }`);
   await goOffline(page);
   expect(await fact('age').getAttribute('data-stale')).toBe('true');
+  expect(await page.evaluate(`window.persistAsked`)).toBeUndefined();
   await page.getByRole('button', { name: 'Plan for today' }).click();
   await untilText(fact('waiting'), '1 to send');
+  // [UI-404] The record is on this device alone: the browser is asked to keep it.
+  await until(async () => expect(await page.evaluate(`window.persistAsked`)).toBe(true));
   await at.pay(one.id, 4321);
   await page.context().setOffline(false);
   await until(async () => {
@@ -304,8 +308,10 @@ test('[UI-542] [UI-545] a search opens the list, finds other tenancies after tho
   expect(errors).toEqual([]);
 });
 
-test('[UI-544] on a phone a drag over the rows moves the sheet at their top and scrolls them elsewhere, and a tap stays a tap', async () => {
-  const { page, errors } = await at.person(officer2, phone);
+test('[UI-544] [UI-546] on a phone a drag over the rows moves the sheet at their top and scrolls them elsewhere, a tap stays a tap, and installing is offered at the return to the list', async () => {
+  const seen = { origin: at.url, localStorage: [{ name: 'doorstep.install', value: 'seen' }] };
+  const options = { ...phone, storageState: { cookies: [], origins: [seen] } };
+  const { page, errors } = await at.person(officer2, options);
   const rows = page.locator('[data-case]');
   await rows.nth(6).waitFor({ state: 'attached' });
   const list = page.getByTestId('list');
@@ -363,6 +369,25 @@ test('[UI-544] on a phone a drag over the rows moves the sheet at their top and 
   await settled('half');
   await rows.first().tap();
   await page.getByTestId('case').waitFor();
+
+  // [UI-546] The browser can install, and this is not the first visit: the offer waits for the return to the list.
+  const offer = page.getByTestId('install-offer');
+  await page.evaluate(`dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+    prompt: async () => { window.installAsked = true; } }))`);
+  const back = page.getByRole('link', { name: 'List', exact: true });
+  await back.tap();
+  await offer.waitFor();
+  await offer.getByRole('button', { name: 'Not now' }).tap();
+  await offer.waitFor({ state: 'detached' });
+  await rows.first().tap();
+  await page.getByTestId('case').waitFor();
+  await back.tap();
+  await page.getByTestId('case').waitFor({ state: 'detached' });
+  expect(await page.evaluate(`localStorage.getItem('doorstep.install')`)).toBe('answered');
+  expect(await offer.count()).toBe(0);
+  await page.getByRole('button', { name: 'You', exact: true }).tap();
+  await page.getByRole('button', { name: 'Install Doorstep' }).tap();
+  await until(async () => expect(await page.evaluate(`window.installAsked`)).toBe(true));
   expect(errors).toEqual([]);
 });
 

@@ -7,11 +7,12 @@ const on = (standalone: boolean, storage: unknown) => {
 };
 afterEach(() => vi.unstubAllGlobals());
 
-test('[UI-404] an installed app requests persistent storage; in a tab no question is shown', async () => {
+test('[UI-404] an installed app requests persistent storage; a tab does when something waits on the device alone, and not before', async () => {
   const persist = vi.fn(() => Promise.resolve(true));
   on(false, { persist });
   expect(await keepStorage()).toBe(false);
   expect(persist).not.toHaveBeenCalled();
+  expect(await keepStorage(true)).toBe(true);
   on(true, { persist });
   expect(await keepStorage()).toBe(true);
   for (const odd of [undefined, {}, { persist: () => Promise.reject(new Error('no')) }]) {

@@ -1,13 +1,17 @@
 // Requests that the browser does not clear what Doorstep stores on this device. Safari removes a site's storage after seven
 // days of use without a visit, and any browser may when space is short; an installed site that requests it is exempt.
 
+/** Opened from the home screen or as an app of its own. */
+export const installed = (): boolean => matchMedia('(display-mode: standalone)').matches;
+
 /**
- * Requests it only where the app is on the home screen: there Safari and Chrome grant it without a question, while Firefox
- * would ask the person in a tab. Never throws; true if the storage is persistent.
+ * Safari and Chrome answer without a question; Firefox asks the person, in a tab. So a tab requests it only when it is
+ * `needed`: something waits on this device alone, or the app has just been installed. Never throws; true if the storage is
+ * persistent.
  */
-export async function keepStorage(): Promise<boolean> {
+export async function keepStorage(needed = false): Promise<boolean> {
   try {
-    if (!matchMedia('(display-mode: standalone)').matches) return false;
+    if (!needed && !installed()) return false;
     return (await navigator.storage?.persist?.()) ?? false;
   } catch {
     return false;

@@ -11,7 +11,7 @@ export const account = {
   notifyHow: 'You get a notification while Doorstep is open but not in view. It shows no names.',
   allow: 'Allow notifications',
   noNotifications:
-    'This browser cannot show notifications. On an iPhone or iPad, add Doorstep to the home screen: press Share, then “Add to Home Screen”. This also keeps your list safe on the device.',
+    'This browser cannot show notifications. On an iPhone or iPad, add Doorstep to the home screen first.',
   loses: 'If you sign out now, you lose:',
   keepThis: 'To keep this, stay signed in until it is finished or sent.',
   stay: 'Stay signed in',
@@ -19,7 +19,7 @@ export const account = {
   signOutAnyway: 'Sign out anyway',
   storageKept: 'This browser keeps your list and unsent work on this device.',
   storageNotKept:
-    'This browser may clear Doorstep when the device is short of space. To keep your list and unsent work, add Doorstep to the home screen.',
+    'This browser may clear Doorstep when the device is short of space. To keep your list and unsent work, add Doorstep to this device.',
   removes: 'Signing out removes all Doorstep data from this device.',
 };
 

@@ -157,7 +157,7 @@ test('[CASE-110] the answer at the door says up to when each of this householdâ€
   const { result } = await act(sam, 'visit.knock-check', { caseId });
   expect(result).toMatchObject({
     verdict: 'clear',
-    message: 'Clear to knock. Cards: now. Housing benefit: Mon 2 Mar.',
+    message: 'Clear to knock. Cards: received up to now. Housing benefit: received up to Mon 2 Mar.',
     sources: [{ name: 'card' }, { name: 'housing_benefit' }],
   });
   await db.sql`delete from money_source`;

@@ -124,7 +124,18 @@ test('[UI-22] at 320 px nothing is cut off sideways, and text at twice its size 
   expect(await page.evaluate<string[]>(sideways)).toEqual([]);
 });
 
-test('[UI-543] with text at twice its size, Help, You and My day are in sight whole; an opened case’s heading has the focus', async () => {
+/** Words of the rows' names that are on more than one line, though a line is wide enough for them. */
+const brokenNames = `[...document.querySelectorAll('[data-case] .name')].flatMap((name) => {
+  const text = name.lastChild;
+  return [...text.data.matchAll(/\\S+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return !word[0].includes('-') && range.getClientRects().length > 1;
+  }).map(String);
+})`;
+
+test('[UI-543] with text at twice its size, Help, You and My day are in sight whole, and no name breaks inside a word; an opened case’s heading has the focus', async () => {
   const { page } = await at.person(officer1, { ...phone, viewport: { width: 320, height: 640 } });
   await settle(page);
   await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
@@ -134,6 +145,8 @@ test('[UI-543] with text at twice its size, Help, You and My day are in sight wh
     expect(box.x + box.width, name).toBeLessThanOrEqual(320);
     expect(box.y + box.height, name).toBeLessThanOrEqual(640);
   }
+  expect(await page.locator('[data-case] .name').count()).toBeGreaterThan(3);
+  expect(await page.evaluate<string[]>(brokenNames)).toEqual([]);
   await page.locator('[data-case]').first().press('Enter');
   await until(async () => expect(await page.evaluate(`document.activeElement.id`)).toBe('case-title'));
 });

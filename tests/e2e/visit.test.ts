@@ -271,7 +271,7 @@ test('[UI-522] the main button writes: a template opens in the device’s own ap
   });
 });
 
-test('[UI-528] before the knock: an alert with its detail, and that an interpreter is needed', async () => {
+test('[UI-528] before the knock: an alert with its detail, and that an interpreter is needed; without signal too, once the case was open', async () => {
   const one = await visitable();
   await at.db
     .sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
@@ -289,6 +289,19 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
     const box = (await above.boundingBox())!;
     expect(box.y + box.height).toBeLessThan(knock.y);
   }
+  // Without signal too, once the case was open.
+  await page.getByRole('link', { name: 'Case', exact: true }).click();
+  await setOut(page);
+  await goOffline(page);
+  await page.getByTestId('start-visit').click();
+  await onStep(page, 'door');
+  await dog.waitFor();
+  await interpreter.waitFor();
+  await nextTo(page, 'who');
+  await meetTenant(page);
+  await nextTo(page, 'checks');
+  await nextTo(page, 'details');
+  await page.getByText('Still right?').first().waitFor();
 });
 
 test('[UI-121] a photograph is upright, no larger than a screen needs, and has no place', async () => {

@@ -1,11 +1,12 @@
 import { tick } from 'svelte';
 
-/** Moves the focus to the first field inside `root` that shows an error, and returns that field. */
-export async function focusFirstWrong(root: ParentNode | null | undefined): Promise<HTMLElement | undefined> {
+/** Moves the focus to the first field inside `root` that shows an error, and both into the middle of what is in view. */
+export async function focusFirstWrong(root: ParentNode | null | undefined): Promise<void> {
   await tick();
   const wrong = root?.querySelector<HTMLElement>('[aria-invalid="true"], fieldset:has(> .error) input');
   wrong?.focus();
-  return wrong ?? undefined;
+  // The focus alone scrolls to the field, and leaves the sentence above it outside.
+  wrong?.scrollIntoView({ block: 'center' });
 }
 
 /**

@@ -19,6 +19,12 @@ const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
 /** Several writes of one moment are one reading. */
 const gatherMs = 60;
 
+/**
+ * What was read last of each case, in this page's memory only: the visit of a case that was open opens without signal with its
+ * alerts, languages and contact details. A page that showed one person reloads when another signs in.
+ */
+const lastRead = new Map<number, CaseDetail>();
+
 /** One open case. `missing`: there is no such case for this person; `trouble`: why it could not be read. */
 export class OpenCase {
   readonly id: number;
@@ -111,7 +117,11 @@ export class OpenCase {
 
   async #read(): Promise<void> {
     try {
-      const detail = await request<CaseDetail>(`/api/cases/${this.id}`);
+      const detail = await request<CaseDetail>(`/api/cases/${this.id}`).catch((error: unknown) => {
+        const known = lastRead.get(this.id);
+        if (known && !this.detail && (error as Problem).status === 0) return known;
+        throw error;
+      });
       if (this.#stopped) return;
       // Reads all pages on screen again: a late posting may have changed the balances of older lines.
       const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
@@ -124,6 +134,7 @@ export class OpenCase {
       this.detail = detail;
       this.trouble = '';
       this.missing = false;
+      lastRead.set(this.id, detail);
       this.readings++;
       if (!this.settled) requestAnimationFrame(() => setTimeout(() => (this.settled = true)));
       for (const line of lines)

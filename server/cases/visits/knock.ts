@@ -39,14 +39,14 @@ export function knockVerdict(
   return { verdict: 'clear', message, ...rest };
 }
 
-/** 'Cards: now. Housing benefit: Mon 23 Nov.': what is known of how this household pays, slowest last. */
+/** 'Cards: received up to now. Housing benefit: received up to Mon 23 Nov.': how this household pays, slowest last. */
 function knownWords({ case: { knownUpTo }, sources, asOf }: CaseNow, timeZone: string): string {
   const now = asOf.getTime();
   if (sources.length === 0)
     return `Payments received up to ${dayOrTime(Date.parse(knownUpTo), now, timeZone)}.`;
   return [...sources]
     .sort((a, b) => Date.parse(b.knownUpTo) - Date.parse(a.knownUpTo))
-    .map((one) => `${one.label}: ${when(Date.parse(one.knownUpTo), now, timeZone)}.`)
+    .map((one) => `${one.label}: received up to ${when(Date.parse(one.knownUpTo), now, timeZone)}.`)
     .join(' ');
 }
 

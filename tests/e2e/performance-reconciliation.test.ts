@@ -89,7 +89,7 @@ test('[UI-356] [UI-579] a file is shown line by line before it is imported; mone
   expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
 });
 
-test('[UI-357] [UI-575] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
+test('[UI-357] [UI-575] [UI-598] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   const [off] = await at.db.sql<{ id: number }[]>`
     select control_total_id as id from control_total_note limit 1`;
   for (const size of ['desk', 'phone']) {
@@ -101,6 +101,14 @@ test('[UI-357] [UI-575] no accessibility fault, on a phone and at a desk, in eit
     expect(await violations(page), size).toEqual([]);
     await expectNothingSideways(page, size);
     if (size === 'desk') await expectGoodPaper(page, 'the reconciliation');
+    // [UI-598] The rows of a line sort on the page: the largest amount first.
+    const opened = page.locator('#opened-line');
+    await opened.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click();
+    const pence = (await opened.locator('td.figure').allTextContents()).map((text) =>
+      Number(text.replace('−', '-').replace(/[^\d.-]/g, '')),
+    );
+    expect(pence.length).toBeGreaterThan(1);
+    expect(pence).toEqual(pence.toSorted((a, b) => b - a));
   }
   at.expectQuiet();
 });

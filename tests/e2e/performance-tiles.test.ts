@@ -90,6 +90,39 @@ test('[UI-312] without a connection each tile is hatched and marked in words, an
   errors.length = 0;
 });
 
+test('[UI-598] the rows of a tile are sorted in either direction and as they came, and searched, by keyboard', async () => {
+  const page = await at.page(manager, '/performance/today/real_arrears');
+  await page.locator('[data-testid="tile-rows"] tbody tr').first().waitFor();
+  const rows = page.locator('[data-testid="tile-rows"] tbody tr th');
+  const asTheyCame = await rows.allTextContents();
+  const header = page.getByRole('columnheader', { name: 'Account' });
+  await header.getByRole('button').focus();
+  for (const [direction, sign] of [
+    ['ascending', 1],
+    ['descending', -1],
+  ] as const) {
+    await page.keyboard.press('Enter');
+    await until(async () => {
+      const shown = await rows.allTextContents();
+      expect(await header.getAttribute('aria-sort')).toBe(direction);
+      expect(shown).toEqual(shown.toSorted((a, b) => sign * (a < b ? -1 : a > b ? 1 : 0)));
+      expect(shown).not.toEqual(asTheyCame);
+    });
+  }
+  await page.keyboard.press('Enter');
+  await until(async () => expect(await rows.allTextContents()).toEqual(asTheyCame));
+  await page.getByRole('searchbox', { name: 'search these rows' }).fill(asTheyCame[2]!.trim().toLowerCase());
+  await until(async () => expect(await rows.allTextContents()).toEqual([asTheyCame[2]]));
+  await page.getByText(/^1 of .* rows found, /).waitFor();
+  expect(page.url()).not.toContain(asTheyCame[2]!.trim());
+  await page.getByRole('searchbox').fill('zzzz');
+  await page.getByText('No row has all of these words.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('searchbox').fill('');
+  await becomePhone(page);
+  await expectNothingSideways(page, 'rows');
+});
+
 test('[UI-313] [UI-575] tiles and rows have no axe violation and no sideways scroll, on a phone and at a desk, in either theme', async () => {
   const { page } = await at.person(officer1, desk, '/performance/today');
   for (const size of ['desk', 'phone']) {

@@ -9,23 +9,30 @@ export class PagedRows<Row, Page extends { rows: Row[] }> {
   /** Why it could not be read; '' when it could. */
   trouble = $state('');
   busy = $state(false);
-  #url = '';
+  #asked = '';
 
-  /** Reads the first page of `url`, or with `after` (the rest of the address) a later one, which is added. */
-  async read(url: string, after = ''): Promise<void> {
-    this.#url = url;
+  /**
+   * Reads a page of `url`, with `after` (the rest of the address) added to it. `add`: a later page, which is added. `search`:
+   * only rows that have these words, which are sent in the body.
+   */
+  async read(url: string, { after = '', add = false, search = '' } = {}): Promise<void> {
+    const asked = `${url} ${search}`;
+    this.#asked = asked;
     this.busy = true;
     try {
-      const page = await request<Page>(url + after);
-      if (url !== this.#url) return;
+      const page = await request<Page>(
+        url + after,
+        search ? { method: 'POST', body: { words: search } } : {},
+      );
+      if (asked !== this.#asked) return;
       this.page = page;
-      this.rows = after ? [...this.rows, ...page.rows] : page.rows;
+      this.rows = add ? [...this.rows, ...page.rows] : page.rows;
       this.trouble = '';
     } catch (error) {
-      if (url !== this.#url) return;
+      if (asked !== this.#asked) return;
       this.trouble = error instanceof Problem ? error.message : words.failed;
     } finally {
-      this.busy = false;
+      if (asked === this.#asked) this.busy = false;
     }
   }
 }

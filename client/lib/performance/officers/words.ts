@@ -166,7 +166,13 @@ export const movement = {
 
 export const ledgerRows = {
   none: 'No ledger rows.',
-  columns: ['Day', 'Account', 'From', 'To'],
+  /** The key by which a column sorts, and its title. */
+  columns: [
+    ['day', 'Day'],
+    ['account', 'Account'],
+    ['from', 'From'],
+    ['to', 'To'],
+  ] as const,
   amount: 'Amount',
   account: 'Account',
   gone: 'Account no longer here',
@@ -176,7 +182,7 @@ export const ledgerRows = {
 };
 
 export const accountRows = {
-  columns: ['Account'],
+  account: 'Account',
   elsewhere: 'In another patch now',
 };
 

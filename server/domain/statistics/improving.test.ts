@@ -43,7 +43,7 @@ test('[DOMAIN-132] a change is claimed exactly where the newest week has a signa
 });
 
 test('[DOMAIN-132] the sentence has the figure, its week, and what is ordinary', () => {
-  expect(summary([], 'higher')).toBe('No rent week has closed yet.');
+  expect(summary([], 'higher')).toBe('No week has figures yet.');
   expect(summary([50, 51, 50], 'higher')).toMatch(/^50.0% in the week of Mon 19 Jan 2026. Too few weeks/);
   expect(summary(flat, 'higher')).toBe(
     '51.0% in the week of Mon 6 Apr 2026: no significant change. Usual range: 47.8% to 53.2%.',

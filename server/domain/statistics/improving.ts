@@ -83,7 +83,7 @@ const bearingWords: Record<Bearing, string> = {
 export function measureSentence(reading: MeasureReading): string {
   const { chart, better, say, target, longRun = null, carriesOver = false } = reading;
   const last = chart.marks.at(-1);
-  if (!last) return 'No rent week has closed yet.';
+  if (!last) return 'No week has figures yet.';
   const stretch = chart.stretches[last.stretch]!;
   const figure = `${say(last.value)} in the ${periodWords(last.on, chart.weeks)}`;
   const slow = driftOf(longRun, better);

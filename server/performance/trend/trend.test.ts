@@ -169,5 +169,5 @@ test('[PERF-64] without a frozen week every measure says so, and there is no con
   expect(answer).toMatchObject({ weeks: 0, from: null, annotations: [] });
   expect(answer.sentence).toMatch(/too early to say/);
   for (const { standing, sentence } of answer.measures)
-    expect([standing, sentence]).toEqual(['nothing', 'No rent week has closed yet.']);
+    expect([standing, sentence]).toEqual(['nothing', 'No week has figures yet.']);
 });

@@ -121,7 +121,7 @@ export const officersPage = {
   weeks: (count: string) => `${count} weeks`,
   missing: 'The address may be wrong.',
   all: 'All officers',
-  noWeek: 'No rent week has closed yet. You can compare officers when the first one has.',
+  noWeek: 'No week has figures yet. You can compare officers when the first one has.',
   noOfficer: 'No officer held a patch in these weeks.',
   period: (span: string, closed: string | null) => (closed ? `${span}, closed on ${closed}.` : `${span}.`),
   byName: 'Officers by name',
@@ -245,7 +245,7 @@ export const practice = {
     'With fewer than 5 people the team’s range is not shown, because it would show what one of them did.',
   half: (range: string) => `Half of the team: ${range}`,
   loading: 'Loading the figures…',
-  noWeek: 'No rent week has closed yet.',
+  noWeek: 'No week has figures yet.',
 };
 
 export const limits = {

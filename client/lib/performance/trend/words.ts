@@ -12,7 +12,7 @@ export const trendPage = {
   patches: 'Patches',
   file: 'download the figures',
   list: 'Measures, week by week',
-  noWeeks: 'No rent week has closed yet. You will see the first figures when this week ends.',
+  noWeeks: 'No week has figures yet. You will see the first figures when a rent week has been calculated.',
   weeks: (count: number, when: string) =>
     `${count} closed rent ${count === 1 ? 'week' : 'weeks'}. The team’s work is counted up to ${when}.`,
   notWhy: 'The charts show that something changed, not why.',
@@ -21,7 +21,7 @@ export const trendPage = {
 export const headline = {
   title: (day: string) => `Current tenant arrears on ${day}`,
   now: 'Now, at the end of the last closed week',
-  /** Later weeks have ended and have no figures yet. */
+  /** Later weeks have ended and have no figures yet, as on a first start. */
   behind: 'At the end of the last week with figures',
   stillCounting: 'Later weeks are still being calculated. Open this page again in a few minutes.',
   ofRent: 'of a year’s rent',

@@ -1,10 +1,11 @@
-// Accessibility: no violation of WCAG 2.2 AA that axe finds, in either theme, and nothing that has to be scrolled sideways. A
-// page is loaded once for both themes: the dark one differs in its colours only, so that after all rules in the light theme
+// Accessibility: no violation of WCAG 2.2 AA that axe finds, in either theme, no fault of layout, and nothing that has to be
+// scrolled sideways. A page is loaded once for both themes: the dark one differs in its colours only, so that after all rules in the light theme
 // only contrast is checked again.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { phone } from '../support/browser.ts';
 import { until } from './house.ts';
@@ -23,9 +24,11 @@ const run = (
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.target + ' ' + (node.failureSummary ?? ''))))`;
 
+const touched = `matchMedia('(pointer: coarse)').matches`;
+
 /**
  * The violations of what is on screen now, or of the part of it that the CSS selector names, each with its rule and
- * element; in the dark theme with "dark: " before them.
+ * element; in the dark theme with "dark: " before them. And the faults of the whole page's layout.
  */
 export async function violations(page: Page, within = ''): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource);
@@ -39,6 +42,7 @@ export async function violations(page: Page, within = ''): Promise<string[]> {
     found.push(...(await page.evaluate<string[]>(run(within, rules))).map((one) => prefix + one));
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  found.push(...(await layoutFaults(page, await page.evaluate<boolean>(touched))));
   return found;
 }
 

@@ -1,11 +1,10 @@
 // Accessibility: no violation of WCAG 2.2 AA that axe finds, in either theme, no fault of layout, and nothing that has to be
-// scrolled sideways. A page is loaded once for both themes: the dark one differs in its colours only, so that after all rules in the light theme
-// only contrast is checked again.
+// scrolled sideways. A page is loaded once for both themes: the dark one differs in its colours only, so that after all rules
+// in the light theme only contrast is checked again.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
-import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { phone } from '../support/browser.ts';
 import { until } from './house.ts';

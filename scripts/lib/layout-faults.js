@@ -192,7 +192,13 @@ function layoutFaults({ touch }) {
       if (!isShown(control) || control.matches('[type=checkbox], [type=radio], [type=range], [type=file]'))
         continue;
       const { height } = control.getBoundingClientRect();
-      const { minHeight } = styleOf(control);
+      const { minHeight, borderTopWidth, borderLeftWidth } = styleOf(control);
+      // Without an edge or a ground of its own its height is only a larger place to press.
+      if (
+        !isOpaque(control) &&
+        !(Number.parseFloat(borderTopWidth) > 0 && Number.parseFloat(borderLeftWidth) > 0)
+      )
+        continue;
       // A control that is meant to be large says so with its own minimum.
       const least = Math.max(
         48,

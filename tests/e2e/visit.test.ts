@@ -16,7 +16,7 @@ const used: number[] = [];
 async function visitable() {
   const asks = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
   const free = (await at.cases()).filter(
-    (c) => asks.has(c.action) && c.alerts.length === 0 && c.visit === null && c.realArrearsPence > 10_000,
+    (c) => asks.has(c.action) && c.alerts.length === 0 && c.visit === null && c.realArrearsPence > 6_000,
   );
   const one = free.find((c) => !used.includes(c.id));
   if (!one) throw new Error('the demo’s first officer has nobody left to visit');

@@ -217,10 +217,11 @@ test('[UI-224] [UI-575] one press plans the visits in their order; the manager s
   await expectGoodPaper(page, 'the day');
   await expectGoodPaper(boss, 'today’s visits');
   // By letters and shape, and in words.
-  const markers = await boss
-    .locator('.map-marker')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-  expect(markers.join(' ')).toMatch(/planned/);
+  const markers = () =>
+    boss
+      .locator('.map-marker')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')).join(' '));
+  await until(async () => expect(await markers()).toMatch(/planned/));
 
   const officer = await client(at.url, officer1);
   const [first, second] = ids as [number, number];

@@ -215,6 +215,7 @@ test('[UI-77] with the map, and all that follows the list, the scripts of the wo
   const sizes = `performance.getEntriesByType('resource')
     .filter(({ name }) => /\\.js$/.test(new URL(name).pathname)).map(({ name, transferSize }) => [name, transferSize])`;
   const loaded = await page.evaluate<[string, number][]>(sizes);
+  if (process.env.SIZES) console.log(loaded.toSorted((a, b) => b[1] - a[1]).map(([n, s]) => s + " " + n.split("/").pop()).join("\n"));
   expect(loaded.length).toBeGreaterThan(5);
   expect(loaded.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(150_000);
 });

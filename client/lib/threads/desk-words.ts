@@ -45,9 +45,7 @@ export const snooze = {
       : late === 1
         ? '1 of these is late and stays in the list.'
         : `${late} of these are late and stay in the list.`,
-  snoozed: (when: string) => `Snoozed until ${when}. Press Z to undo.`,
   wake: 'Bring back now',
-  woken: 'Back in the list.',
 };
 
 export const repairStatus = {

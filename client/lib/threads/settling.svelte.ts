@@ -4,7 +4,6 @@ import { announcer } from '../live/announcer.svelte.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
-import { snooze as snoozeWords } from './desk-words.ts';
 import { dueWords } from './due.ts';
 import { threads } from './threads.svelte.ts';
 import { undoClose as words } from './undo-words.ts';
@@ -30,13 +29,13 @@ class Settling {
   async snooze(all: readonly Named[], until: string): Promise<void> {
     for (const { caseId, id } of all) await threads.write('thread.snooze', { caseId, threadId: id, until });
     this.last = { threads: all.map(named), snoozedUntil: until };
-    announcer.say(snoozeWords.snoozed(dueWords(until, clock.instant())));
+    announcer.say(words.spokenSnoozed(dueWords(until, clock.instant())));
   }
 
   async wake(thread: Named): Promise<void> {
     if (this.last?.threads.some(({ id }) => id === thread.id)) this.last = null;
     await threads.write('thread.snooze', { caseId: thread.caseId, threadId: thread.id, until: null });
-    announcer.say(snoozeWords.woken);
+    announcer.say(words.spokenWoken);
   }
 
   /** Undoes the newest. Resolves with its first conversation, or with null if there is none. */

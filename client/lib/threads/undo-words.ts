@@ -11,4 +11,7 @@ export const undoClose = {
   dismiss: 'Dismiss',
   spokenClosed: 'Closed. Press Z to undo. A new message reopens it.',
   spokenReopened: 'Reopened.',
+  /** `when`: 'tomorrow 08:00'. */
+  spokenSnoozed: (when: string) => `Snoozed until ${when}. Press Z to undo.`,
+  spokenWoken: 'Back in the list.',
 };

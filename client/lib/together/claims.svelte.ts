@@ -8,7 +8,7 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { without } from '../live/without.ts';
 import { claimOf, type Claim } from './claim.ts';
-import { notes as words } from './words.ts';
+import { notes as words } from './note-words.ts';
 
 /** A notice: a colleague requests my case, has taken it, or has answered my request. */
 export type Note = {

@@ -7,7 +7,7 @@ import { checkPersonField, type PersonField } from '#domain/person.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { dayOf } from '../words/time.ts';
-import { fieldForm as words } from './words.ts';
+import { correction as words } from './note-words.ts';
 
 /** The part of a case's person that an edit needs. */
 export type Editable = { id: number; version: number };

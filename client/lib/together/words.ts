@@ -89,7 +89,6 @@ export const fieldForm = {
   choose: 'You can choose which to keep when you save.',
   save: 'Save',
   cancel: 'Cancel',
-  failed: 'This was not saved. Try again.',
 };
 
 export const missingData = {
@@ -119,15 +118,4 @@ export const othersHere = {
   /** After the names in bold. */
   onTheWay: (count: number) => `${count === 1 ? 'is' : 'are'} on the way.`,
   looking: (names: string, count: number) => `${names} also ${count === 1 ? 'has' : 'have'} this case open.`,
-};
-
-export const notes = {
-  asked: (name: string, address: string) => `${name} wants your case at ${address}.`,
-  taken: (name: string, address: string) => `${name} has taken over ${address}.`,
-  given: (address: string) => `You now have ${address}.`,
-  kept: (name: string, address: string) => `${name} is keeping ${address}.`,
-  handOver: 'Hand over',
-  keep: 'Keep',
-  open: 'Open case',
-  close: (note: string) => `Close: ${note}`,
 };

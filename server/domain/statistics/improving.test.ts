@@ -90,6 +90,16 @@ test('[DOMAIN-233] of a balance the same weeks a year earlier decide, not its ch
   );
 });
 
+test('[DOMAIN-233] without a year to compare with, a balance that only runs on one side of its average has not changed', () => {
+  const swings = Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? 40 : 60));
+  const chart = chartOf([...swings, ...Array.from({ length: 9 }, () => 49)]);
+  expect(chart.marks.at(-1)!.signals).toContain('one_side');
+  const reading = { chart, better: 'higher' as const, target: null, say: String };
+  expect(standingOf(reading)).toBe('worse');
+  expect(standingOf({ ...reading, carriesOver: true })).toBe('ordinary');
+  expect(measureSentence({ ...reading, carriesOver: true })).toMatch(/no significant change/);
+});
+
 test('[DOMAIN-234] a usual range that is wider than half of the average says what it can show', () => {
   expect(summary([1, 9, 1, 9, 1, 9, 1, 9, 1, 9, 1, 9], null)).toMatch(
     /Only a change of more than 21.3% would show/,

@@ -44,11 +44,21 @@ export function driftOf(run: LongRun | null, better: Better): Bearing | null {
 type Reading = { chart: Xmr; better: Better; longRun?: LongRun | null; carriesOver?: boolean };
 
 /**
+ * The newest week with the signals that count. A balance carries over from week to week, so that runs on one side of its
+ * average are ordinary: while it has no year to compare with, only a week outside the limits counts.
+ */
+function newestMark({ chart, longRun, carriesOver }: Pick<Reading, 'chart' | 'longRun' | 'carriesOver'>) {
+  const last = chart.marks.at(-1);
+  if (!last || !carriesOver || longRun) return last;
+  return { ...last, signals: last.signals.filter((signal) => signal === 'outside') };
+}
+
+/**
  * What the newest week says: a week belongs to the stretch since the last re-base. A signal of the chart comes before a
  * slow change. A balance signals on any chart, so the same weeks a year earlier decide, where there are any.
  */
 export function standingOf({ chart, better, longRun = null, carriesOver = false }: Reading): Standing {
-  const last = chart.marks.at(-1);
+  const last = newestMark({ chart, longRun, carriesOver });
   if (!last) return 'nothing';
   const slow = driftOf(longRun, better);
   if (carriesOver && longRun) return slow ?? 'ordinary';
@@ -82,7 +92,7 @@ const bearingWords: Record<Bearing, string> = {
 /** One measure's sentence. carriesOver: a balance; its limits say nothing of whether it will be at its target. */
 export function measureSentence(reading: MeasureReading): string {
   const { chart, better, say, target, longRun = null, carriesOver = false } = reading;
-  const last = chart.marks.at(-1);
+  const last = newestMark(reading);
   if (!last) return 'No week has figures yet.';
   const stretch = chart.stretches[last.stretch]!;
   const figure = `${say(last.value)} in the ${periodWords(last.on, chart.weeks)}`;

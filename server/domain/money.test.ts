@@ -9,16 +9,16 @@ test('[DOMAIN-12] pence are formatted as pounds, to the penny', () => {
     '£1.20',
     '£1,234.56',
     '£1,000,000.00',
-    '-£5.00',
-    '-£1,234,567.89',
+    '−£5.00',
+    '−£1,234,567.89',
   ]);
 });
 
-test('[DOMAIN-12] the format is that of Intl', () => {
+test('[DOMAIN-12] the format is that of Intl, with a minus sign in place of its hyphen', () => {
   const intl = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
   fc.assert(
     fc.property(fc.integer({ min: -1e11, max: 1e11 }), (pence) => {
-      expect(formatPence(pence)).toBe(intl.format(pence / 100));
+      expect(formatPence(pence)).toBe(intl.format(pence / 100).replace('-', '−'));
     }),
   );
 });

@@ -61,7 +61,7 @@ test('[UI-343] late entries are next to the frozen figures, with their own day',
   expect(pence(await late.getByTestId('frozen').textContent())).toBe(-12_345);
   await late.getByRole('button', { name: 'Payments posted late' }).click();
   const rows = page.getByTestId('rows');
-  await rows.getByText('1 row, total -£123.45. The same as the line, to the penny.').waitFor();
+  await rows.getByText('1 row, total −£123.45. The same as the line, to the penny.').waitFor();
   await late.getByRole('button').click();
 });
 

@@ -9,7 +9,7 @@ export const money = formatPence;
 export const roundMoney = (pence: number): string =>
   Math.abs(pence) < 100 && pence !== 0
     ? money(pence)
-    : `${pence < 0 ? '-' : ''}£${formatCount(Math.abs(pence) / 100)}`;
+    : `${pence < 0 ? '−' : ''}£${formatCount(Math.abs(pence) / 100)}`;
 
 /** '3.2 weeks', '1 week'; an empty string where the rent is nothing. */
 export function weeks(owed: number | null): string {

@@ -57,8 +57,8 @@ test('[UI-400] days, times, money and counts are the same for any behaviour of t
   expect(date('2025-09-02', now)).toBe('2 Sep 2025');
   expect(age(now - 190_000, now)).toBe('3 minutes');
   expect(money(123456)).toBe('£1,234.56');
-  expect(money(-500)).toBe('-£5.00');
-  expect(roundMoney(-123456)).toBe('-£1,235');
+  expect(money(-500)).toBe('−£5.00');
+  expect(roundMoney(-123456)).toBe('−£1,235');
   expect(roundMoney(56)).toBe('£0.56');
 });
 

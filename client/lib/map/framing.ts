@@ -122,7 +122,7 @@ export class Framing {
     if (cases.size > 0) this.fit(boundsOf([...cases.values()]), lastClusterZoom, animate);
   }
 
-  /** False where the work around that point cannot be shown in separate markers, or none is near it. */
+  /** False if no work is near that point, or its markers cannot be shown separately. */
   private fitNearby(origin: Position | null): boolean {
     if (this.wholeFirst && !origin) return false;
     const { x, y } = this.map.getSize();

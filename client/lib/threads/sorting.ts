@@ -10,7 +10,7 @@ function byStreet(address: string): string {
   return number === undefined ? address : `${street} ${number} ${address}`;
 }
 
-/** waited: the longest wait first, then those in which nobody is waited for. */
+/** waited: the longest wait first, then conversations that need no answer. */
 const compares: Record<Exclude<Sort, 'usual'>, (a: ThreadForMe, b: ThreadForMe) => number> = {
   waited: (a, b) => ends(a.waitingSince) - ends(b.waitingSince),
   newest: (a, b) => Date.parse(b.lastAt) - Date.parse(a.lastAt),

@@ -94,7 +94,7 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
   if (over && terms.overReason === '') throw new Refusal(over);
 }
 
-/** Null where none is attached, or it has not come yet. */
+/** Null if no budget is attached, or the attached one has not reached the server yet. */
 async function readBudget(tx: Tx, caseId: number, ref: string | undefined): Promise<Budget | null> {
   if (ref === undefined) return null;
   const [budget] = await tx<Budget[]>`

@@ -44,7 +44,7 @@ test('[UI-240] each officer has unique letters, whatever their name', () => {
   expect([first!.letters, second!.letters]).toEqual(['AE', 'AX']);
 });
 
-test('[UI-571] an officer keeps their colour, whoever else has visits today', () => {
+test('[UI-571] an officer keeps their colour when other officers have visits', () => {
   const person = fc.integer({ min: 1, max: 400 });
   fc.assert(
     fc.property(fc.uniqueArray(person, { minLength: 1, maxLength: 12 }), person, (ids, one) => {

@@ -13,7 +13,7 @@ export type Officer = {
   name: string;
   /** One to three letters that no other officer of the day has. */
   letters: string;
-  /** A value of CSS, white letters on it. A person keeps theirs, whoever else is on the list; two may share one, never letters. */
+  /** A CSS value that is dark enough for white letters. It depends on the person only. Two may share it, but not the letters. */
   colour: string;
   visits: VisitOfDay[];
 };

@@ -14,7 +14,7 @@ export const checkHistory = [
     rows: `select coalesce(c.visit_id::text, min(c.id::text)) as ref, max(c.happened_at) as at, min(s.name) as who,
       jsonb_build_object('checks', jsonb_agg(jsonb_build_object('kind', c.kind, 'room', c.room, 'finding', c.finding,
         'severity', c.severity, 'note', c.note, 'raised', c.repair_id is not null,
-        'photos', (select count(*) from check_photo p where p.check_id = c.id)) order by c.finding = 'fine', c.happened_at, c.id)) as facts
+        'photos', (select count(*) from check_photo p where p.check_id = c.id)) order by c.finding = 'fine', c.happened_at, c.kind, c.room, c.id)) as facts
       from home_check c join staff s on s.id = c.staff_id
       where c.rent_account_id = $1 and $2::text is not null
         and not exists (select from home_check later where later.replaces = c.id and later.rent_account_id = c.rent_account_id)

@@ -8,7 +8,15 @@ import { contactView, type ContactView } from './contacts.ts';
 import type { AssessmentClock } from './clock.ts';
 import { courtOf } from './law/court.ts';
 import { dayNumber } from './days.ts';
-import { cameBack, cameBackReason, lastPaid, lateReason, longAgoDays, returnedDays } from './causes.ts';
+import {
+  cameBack,
+  cameBackReason,
+  lastPaid,
+  lateReason,
+  longAgoDays,
+  noPaymentReason,
+  returnedDays,
+} from './causes.ts';
 import { courtReasons, decide, expectedReason, owesReason } from './decision.ts';
 import type { CaseFacts, Day } from './facts.ts';
 import { blockersOn } from './law/holds.ts';
@@ -119,7 +127,7 @@ function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Ru
           on: paid.on,
           withYear: dayNumber(today) - dayNumber(paid.on) > longAgoDays ? 1 : 0,
         })
-      : reason('no_payment', { days: rules.recentDays }),
+      : noPaymentReason(facts, today, rules),
   );
 }
 

@@ -155,3 +155,69 @@ test('[DOMAIN-222] a line is as long as a day needs: with its year when it is lo
     'Arrears hardly changed in 8 weeks, last spoken to Thu 5 Feb 2026',
   );
 });
+
+test('[DOMAIN-250] a new tenancy: nothing is said of days before it began, or before its first charge', () => {
+  const sentence = (facts: Partial<CaseFacts>) => {
+    const { reasons } = assess(owing(700, facts), clockOn(today), rules);
+    return reasons.find(({ code }) => code === 'no_payment')?.text;
+  };
+  expect(sentence({ tenancyStartedOn: '2026-11-14' })).toBe(
+    'No payment since the tenancy began on Sat 14 Nov',
+  );
+  // The window and the tenancy meet on 21 July, 120 days ago.
+  expect(sentence({ tenancyStartedOn: '2026-07-22' })).toBe(
+    'No payment since the tenancy began on Wed 22 Jul',
+  );
+  for (const tenancyStartedOn of ['2026-07-21', '2020-02-03', null, '2026-11-19'])
+    expect(sentence({ tenancyStartedOn }), `${tenancyStartedOn}`).toBe('No payment in the last 120 days');
+  // A ledger that was loaded for its last ten weeks; and one that is charged by the month.
+  const tenWeeks = mondays.slice(0, 10).map((on) => ({ amountPence: 10_000, on }));
+  expect(sentence({ charges: tenWeeks, tenancyStartedOn: '2020-02-03' })).toBe(
+    'No payment recorded since Mon 14 Sep',
+  );
+  const monthly = ['2026-08-21', '2026-09-21', '2026-10-21'].map((on) => ({ amountPence: 43_333, on }));
+  expect(sentence({ charges: monthly })).toBe('No payment in the last 120 days');
+});
+
+test('[DOMAIN-250] that nothing was paid is so, and only of days with a tenancy and a ledger, for any life', () => {
+  const seen = new Set<string>();
+  const ago = (most: number) => fc.integer({ min: 0, max: most }).map((days) => addDays(today, -days));
+  const life = fc.record({
+    startedOn: fc.oneof(ago(130), ago(900)),
+    loadedFrom: fc.oneof(fc.constant('2000-01-01'), ago(200)),
+    every: fc.constantFrom(7, 28, 31),
+    payments: fc.array(ago(900), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(life, ({ startedOn, loadedFrom, every, payments }) => {
+      const known = startedOn > loadedFrom ? startedOn : loadedFrom;
+      const recent = addDays(today, -rules.recentDays);
+      const charges = [];
+      for (let on = known; on <= today; on = addDays(on, every))
+        if (on >= recent) charges.push({ amountPence: 10_000, on });
+      const kept = payments.filter((on) => on >= known);
+      const { reasons } = assess(
+        owing(700, {
+          tenancyStartedOn: startedOn,
+          charges,
+          receipts: kept.filter((on) => on >= recent).map((on) => paid(on, 10)),
+        }),
+        clockOn(today),
+        rules,
+      );
+      for (const { code, params, text } of reasons) {
+        if (code !== 'no_payment') continue;
+        const days = Number(params['days']);
+        const from = String(params['tenancyFrom'] || params['from'] || addDays(today, -days));
+        seen.add(text.replace(/\d+|\w{3} \d.*/g, '…'));
+        expect(kept.filter((on) => on >= from)).toEqual([]);
+        expect(startedOn <= from, text).toBe(true);
+        // Up to a month before the first charge an account that is charged monthly has none.
+        expect(known <= addDays(from, 31), text).toBe(true);
+        expect(text).not.toMatch(/undefined|NaN/);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect(seen.size).toBe(3);
+});

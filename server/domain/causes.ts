@@ -2,7 +2,7 @@
 // owed, the last payment and the last contact are shown next to it; none of them is an answer alone.
 import type { AskingAction } from './action.ts';
 import type { ContactView, Level, NextStep } from './contacts.ts';
-import { dayNumber, dayOf } from './days.ts';
+import { addDays, dayNumber, dayOf } from './days.ts';
 import type { CaseFacts, Day, Receipt } from './facts.ts';
 import type { Arrears } from './money/arrears.ts';
 import type { LineState } from './money/calendar.ts';
@@ -69,7 +69,7 @@ export function causeOf(
   // A late payment alone may have made this a call.
   if (late[0] && money.actionableWeeks < rules.weeks.call) return lateReason(late[0]);
   if (money.lines.length === 0) {
-    if (!paid) return reason('no_payment', { days: rules.recentDays });
+    if (!paid) return noPaymentReason(facts, today, rules);
     if (money.today - dayNumber(paid.on) >= silentDays) return unpaidSince(paid, today, null);
   }
   if (money.trend === 'rising' && money.realPence > 0)
@@ -99,6 +99,23 @@ const unpaidSince = (paid: Receipt, today: Day, back: Receipt | null): Reason =>
     withYear: dayNumber(today) - dayNumber(paid.on) > longAgoDays ? 1 : 0,
     returned: back?.method ?? '',
   });
+
+/** The longest time between two charges of an account that is in use: rent may be charged by the month. */
+const chargeDays = 31;
+
+/**
+ * The reason where no payment was made in the days that the facts cover. It never speaks of more days than the tenancy has had,
+ * or than there are charges for: a ledger that was loaded from its tenth week on says nothing about earlier payments.
+ */
+export function noPaymentReason({ tenancyStartedOn, charges }: CaseFacts, today: Day, rules: Rules): Reason {
+  const recentFrom = addDays(today, -rules.recentDays);
+  const isNew = tenancyStartedOn && tenancyStartedOn > recentFrom && tenancyStartedOn <= today;
+  const tenancyFrom = isNew ? tenancyStartedOn : '';
+  let first = '';
+  for (const { on } of charges) if (on <= today && (first === '' || on < first)) first = on;
+  const from = first > addDays(tenancyFrom || recentFrom, chargeDays) ? first : '';
+  return reason('no_payment', { days: rules.recentDays, tenancyFrom: from ? '' : tenancyFrom, from });
+}
 
 /** The newest payment that was not returned since; null where none was made. */
 export function lastPaid(receipts: readonly Receipt[]): Receipt | null {

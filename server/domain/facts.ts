@@ -145,6 +145,8 @@ export type CaseFacts = {
   weeklyRentPence: number;
   balancePence: number;
   tenancyEndedOn: Day | null;
+  /** Null or left out where it is not known. */
+  tenancyStartedOn?: Day | null;
   /** Everything charged and received in the last recentDays (rules) and since the plan was agreed, any order. */
   receipts: readonly Receipt[];
   charges: readonly Charged[];

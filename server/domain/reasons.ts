@@ -79,7 +79,8 @@ export type ReasonParams = {
   /** rent: the weeks of rent from which the step is due, 0 where there is no rent. steadyWeeks: 0 where the debt is not steady. */
   overdue: { rent: number; steadyWeeks: number; falling: number; spokenOn: string; withYear: number };
   last_paid: { method: Method; pence: number; on: string; withYear: number };
-  no_payment: { days: number };
+  /** tenancyFrom, from: days since which it holds, where that is less than `days`; '' where it is not. */
+  no_payment: { days: number; tenancyFrom: string; from: string };
   no_contact: { days: number };
   never_contacted: Record<string, never>;
 };
@@ -149,7 +150,12 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
     (p.spokenOn ? `, last spoken to ${formatDay(p.spokenOn, p.withYear === 1)}` : ', not spoken to yet'),
   last_paid: (p) =>
     `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on, p.withYear === 1)}`,
-  no_payment: (p) => `No payment in the last ${p.days} days`,
+  no_payment: (p) =>
+    p.tenancyFrom
+      ? `No payment since the tenancy began on ${formatDay(p.tenancyFrom)}`
+      : p.from
+        ? `No payment recorded since ${formatDay(p.from)}`
+        : `No payment in the last ${p.days} days`,
   no_contact: (p) =>
     p.days === 0 ? 'Spoken to today' : p.days === 1 ? 'Spoken to yesterday' : `No contact for ${p.days} days`,
   never_contacted: () => 'No contact recorded',

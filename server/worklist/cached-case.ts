@@ -47,6 +47,7 @@ export function leanAbout(row: AboutRow, charges: string | null): AboutRow {
     longitude: row.longitude,
     patch_id: row.patch_id,
     weekly_rent_pence: row.weekly_rent_pence,
+    started_on: row.started_on,
     ended_on: row.ended_on,
     charges,
     circumstances: row.circumstances,

@@ -38,6 +38,7 @@ export function makeCase(
     weeklyRentPence: about.weekly_rent_pence,
     balancePence: money.balance_pence,
     tenancyEndedOn: about.ended_on,
+    tenancyStartedOn: about.started_on,
     receipts: hasLedger ? receipts.filter((r) => r.on >= from) : [],
     charges: hasLedger ? unpackCharges(about.charges) : [],
     plan,

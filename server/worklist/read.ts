@@ -20,6 +20,7 @@ export type AboutRow = {
   longitude: number | null;
   patch_id: number;
   weekly_rent_pence: number;
+  started_on: string;
   ended_on: string | null;
   charges: string | null;
   circumstances: string;
@@ -78,7 +79,7 @@ export const freeWeekDays = 378;
 
 // The order of these eleven lists is the one that unpack-circumstances.ts reads.
 const about = `
-  select a.id, a.reference, a.weekly_rent_pence, t.end_date as ended_on,
+  select a.id, a.reference, a.weekly_rent_pence, t.start_date as started_on, t.end_date as ended_on,
     (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
       join person pe on pe.id = tp.person_id
       where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as tenant,

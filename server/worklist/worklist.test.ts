@@ -100,6 +100,20 @@ test('[WORK-3] a home that moves between patches leaves the old one and is chang
   expect(idsOn(worklist, to)).toContain(id);
 });
 
+test('[DOMAIN-250] the day on which a tenancy began comes with its case, and again when it is corrected', async () => {
+  const worklist = await open();
+  const unpaid = () => worklist.get(id)!.reasons.find(({ code }) => code === 'no_payment')!.params;
+  const [today] = await db.sql<
+    { day: string }[]
+  >`select (now() at time zone 'Europe/London')::date::text as day`;
+  const began = addDays(today!.day, -3);
+  expect(unpaid()['tenancyFrom']).toBe('');
+  await db.sql`update charge set due_on = ${began} where rent_account_id = ${id}`;
+  await db.sql`update tenancy set start_date = ${began}
+    where id = (select tenancy_id from rent_account where id = ${id})`;
+  await expect.poll(() => unpaid()['tenancyFrom']).toBe(began);
+});
+
 test('[WORK-4] a hold starts and ends at midnight without a write, with an event', async () => {
   let ahead = 0;
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)

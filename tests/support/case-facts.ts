@@ -130,6 +130,10 @@ function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
         { weight: 8, arbitrary: fc.constant(null) },
         { weight: 1, arbitrary: daysAgo(today, -20, 60) },
       ),
+      tenancyStartedOn: fc.oneof(
+        { weight: 2, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: daysAgo(today, -5, 130) },
+      ),
       plan: fc.option(plan, { freq: 2 }),
       holds: fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },

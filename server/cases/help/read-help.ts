@@ -5,7 +5,13 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day, Method } from '../../domain/facts.ts';
 import { knownIncome, type IncomeFacts } from '../../domain/help/known-income.ts';
-import { pensionFact, promptsFor, type PromptFacts, type PromptRule } from '../../domain/help/prompts.ts';
+import {
+  pensionFact,
+  promptsFor,
+  receivedDays,
+  type PromptFacts,
+  type PromptRule,
+} from '../../domain/help/prompts.ts';
 import { dayNumber, rentWeekStart } from '../../domain/days.ts';
 import { rentWeeksOf, weeksPaidFor } from '../../domain/money/rent-weeks.ts';
 import { guidelinesOn } from '../sql-parts.ts';
@@ -25,6 +31,7 @@ type Row = {
   rules: PromptRule[] | null;
   bedrooms: number;
   weeklyRentPence: number;
+  tenancyStartedOn: Day;
   nation: string;
   freeWeeks: Day[] | null;
   rentWeekStartsOn: number;
@@ -33,7 +40,7 @@ type Row = {
 /** The rows; `say` makes the answer from them and the real arrears. Null where there is no such case. */
 export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read | null> {
   const [row] = await sql<Row[]>`
-    select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", (select nation from landlord) as nation,
+    select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", t.start_date as "tenancyStartedOn", (select nation from landlord) as nation,
       (select rent_week_starts_on from landlord) as "rentWeekStartsOn",
       (select json_agg(starts_on) from rent_free_week
         where (rent_account_id is null or rent_account_id = a.id) and starts_on between ${today}::date - 400 and ${today}::date + 400) as "freeWeeks",
@@ -71,7 +78,7 @@ export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read |
         from expected_income where rent_account_id = a.id) as calendar,
       (select json_agg(json_build_object('method', method, 'amountPence', amount_pence, 'on', value_date))
         from (select distinct on (method) method, amount_pence, value_date from payment
-          where rent_account_id = a.id and amount_pence > 0 and value_date > ${today}::date - 120
+          where rent_account_id = a.id and amount_pence > 0 and value_date > ${today}::date - ${receivedDays}::int
           order by method, value_date desc, id desc) newest) as received,
       (select json_agg(json_build_object('role', tp.role, 'dateOfBirth', pe.date_of_birth))
         from tenancy_person tp join person pe on pe.id = tp.person_id where tp.tenancy_id = t.id) as people,
@@ -110,6 +117,7 @@ export class Read {
       people: row.people ?? [],
       bedrooms: row.bedrooms,
       weeklyRentPence: row.weeklyRentPence,
+      tenancyStartedOn: row.tenancyStartedOn,
       weeksOwed,
       received: row.received ?? [],
       calendar,

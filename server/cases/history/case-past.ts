@@ -35,6 +35,7 @@ export type CasePast = {
   settings: ClockSettings;
   rules: { version: number; effectiveFrom: Day; rules: Rules }[];
   weeklyRentPence: number;
+  tenancyStartedOn: Day;
   tenancyEndedOn: Day | null;
   receipts: Receipt[];
   charges: KnownFrom<Charged>[];
@@ -54,8 +55,8 @@ export type CasePast = {
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`;
 const facts = `
-  select a.weekly_rent_pence as "weeklyRentPence", t.end_date as "tenancyEndedOn", l.time_zone as "timeZone",
-    l.rent_week_starts_on as "rentWeekStartsOn",
+  select a.weekly_rent_pence as "weeklyRentPence", t.start_date as "tenancyStartedOn", t.end_date as "tenancyEndedOn",
+    l.time_zone as "timeZone", l.rent_week_starts_on as "rentWeekStartsOn",
     ${list('select on_date as day from bank_holiday where nation = l.nation')} as holidays,
     ${list('select version, effective_from as "effectiveFrom", rules from assessment_rules')} as rules,
     ${list(`select amount_pence as "amountPence", method, value_date as "on", ${ms('posted_at')} as "postedAt"
@@ -146,6 +147,7 @@ export function factsAt(past: CasePast, at: Instant): Then {
     weeklyRentPence: past.weeklyRentPence,
     balancePence,
     tenancyEndedOn: past.tenancyEndedOn,
+    tenancyStartedOn: past.tenancyStartedOn,
     receipts,
     charges,
     calendar: past.calendar,

@@ -44,6 +44,7 @@ const nobody: PromptFacts = {
   people: [{ role: 'tenant', dateOfBirth: '1985-05-05' }],
   bedrooms: 1,
   weeklyRentPence: 10_000,
+  tenancyStartedOn: '2020-02-03',
   weeksOwed: 3,
   received: [],
   calendar: [],
@@ -54,7 +55,7 @@ const codes = (more: Partial<PromptFacts>, today = '2026-11-12', with_ = rules) 
 
 const older: PromptFacts['people'] = [{ role: 'tenant', dateOfBirth: '1955-05-05' }];
 
-test('[DOMAIN-49] a prompt appears only with its facts, each with its source', () => {
+test('[DOMAIN-49] [DOMAIN-251] a prompt appears only with its facts, each with its source, and speaks of no time before the tenancy', () => {
   expect(codes({})).toEqual([]);
   expect(codes({ people: older })).toEqual(['pension_credit', 'winter_fuel']);
   expect(codes({ people: older }, '2026-06-12')).toEqual(['pension_credit']);
@@ -76,6 +77,13 @@ test('[DOMAIN-49] a prompt appears only with its facts, each with its source', (
   const earns = { code: 'earnings', period: 'monthly' } as const;
   const earning = (amountPence: number) => ({ lines: [{ ...earns, amountPence }], on: '2026-11-01' });
   expect(codes({ budget: earning(80_000) })).toEqual(['uc_not_claimed']);
+  // [DOMAIN-251] A tenancy of two weeks has no 120 days to speak of.
+  const unpaid = (tenancyStartedOn: string) =>
+    promptsFor({ ...nobody, budget: earning(80_000), tenancyStartedOn }, rules, '2026-11-12')[0]!.because.at(
+      -1,
+    )!.says;
+  expect(unpaid('2026-07-15')).toBe('No benefit has paid rent in the last 120 days');
+  expect(unpaid('2026-07-16')).toBe('No benefit has paid rent since the tenancy began on Thu 16 Jul');
   expect(codes({ budget: earning(80_000), weeksOwed: 0 })).toEqual([]);
   expect(codes({ budget: earning(180_000) })).toEqual([]);
 

@@ -38,6 +38,9 @@ export type PromptRule = {
   until: Day | null;
 };
 
+/** Received payments are handed in for so many days back. */
+export const receivedDays = 120;
+
 /** What prompts may know of a household, which is more than the rules of an assessment may. */
 export type PromptFacts = {
   nation: string;
@@ -46,7 +49,8 @@ export type PromptFacts = {
   weeklyRentPence: number;
   /** Real arrears in weeks of rent. */
   weeksOwed: number | null;
-  /** The newest payment by each method of the last 120 days. */
+  tenancyStartedOn: Day;
+  /** The newest payment by each method of the last `receivedDays`. */
   received: readonly { method: Method; amountPence: number; on: Day }[];
   calendar: readonly Pick<ExpectedIncome, 'method' | 'amountPence' | 'rhythm' | 'declared'>[];
   /** children: how many the budget counts in the household; left out where it says nothing of them. */
@@ -156,7 +160,7 @@ const evidence: Record<
     return [
       inBudget(budget, `Income of ${formatPence(Math.round(income / 12))} a month`),
       rentFact(facts),
-      { says: 'No benefit has paid rent in the last 120 days', source: 'The rent account', on: today },
+      { says: `No benefit has paid rent ${recently(facts, today)}`, source: 'The rent account', on: today },
     ];
   },
   managed_payment(facts, figures, today) {
@@ -225,6 +229,12 @@ function creditKnown(facts: PromptFacts): PromptFact | null {
 /** Younger than that age, in whole years, on a day. */
 const underAgeOn = (born: Day, age: number, on: Day): boolean =>
   born <= on && monthsBetween(born, on) < age * 12;
+
+/** How far back payments are known, and no further than the tenancy. */
+const recently = ({ tenancyStartedOn }: PromptFacts, today: Day): string =>
+  tenancyStartedOn > addDays(today, -receivedDays) && tenancyStartedOn <= today
+    ? `since the tenancy began on ${formatDay(tenancyStartedOn)}`
+    : `in the last ${receivedDays} days`;
 
 const hasLine = ({ budget }: PromptFacts, code: LineCode): boolean =>
   budget?.lines.some((line) => line.code === code && line.amountPence > 0) ?? false;

@@ -10,11 +10,6 @@ export const work = {
   title: 'Worklist – Doorstep',
   list: 'List of cases',
   map: 'Map of cases',
-  /** The label of a start that was chosen on the map. */
-  chosenPoint: 'your chosen point',
-  pick: 'Move the map until the cross is at your start.',
-  startHere: 'Start here',
-  cancel: 'Cancel',
 };
 
 export const error = {

@@ -2,7 +2,6 @@
 // and the domain's rules change the round: a paid stop is removed, a visit that overruns costs the stop that is worth least,
 // and each change has its sentence. Stops that the officer moved or pinned stay where they are.
 import { untrack } from 'svelte';
-import type { CaseSummary } from '#contract/case-summary.ts';
 import { changeRound, type PlannedStop } from '#domain/rounds/round-change.ts';
 import type { Visitor } from '#domain/rounds/round-worth.ts';
 import { visitingDay, type VisitingDay } from '#domain/rounds/visiting-hours.ts';
@@ -15,14 +14,24 @@ import { session } from '../live/session.svelte.ts';
 import { bankHolidays, visitingHours } from '../live/working-days.ts';
 import { doors } from '../visit/doors.svelte.ts';
 import { visits } from '../visit/visits.svelte.ts';
-import { dayOf, dayWords, landlordZone, timeOf } from '../words/time.ts';
+import { dayOf, landlordZone, timeOf } from '../words/time.ts';
 import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
 import { bestOrder, makePlan, situationOf, withTimes } from './making.ts';
 import { orderOf } from './on-list.ts';
-import { ahead, goneBecause, moved, offersFrom, type Ask, type DayPlan, type Gone } from './plan.ts';
-import { progress, type Sign } from './progress.ts';
+import {
+  ahead,
+  goneBecause,
+  moved,
+  offersFrom,
+  sameOnScreen,
+  type Ask,
+  type DayPlan,
+  type Gone,
+} from './plan.ts';
+import { progress } from './progress.ts';
 import { instantAt, usualEnd } from './hours.ts';
+import { knownOf, signOf } from './stop-state.ts';
 import { about, dayPlan as words, reasons } from './words.ts';
 
 const nobody: ReadonlySet<number> = new Set();
@@ -197,36 +206,6 @@ class Day {
     view.letGo();
   }
 
-  /** Writes a visit for today for each stop that has none, in the order of the round. */
-  async write(): Promise<void> {
-    const { plan } = this;
-    let written = 0;
-    for (const { id, state } of plan?.stops ?? []) {
-      if (state !== 'to_come' || !this.lacksVisit(id)) continue;
-      await visits.plan(id, plan!.day);
-      written++;
-    }
-    if (written > 0) announcer.say(words.written(written, dayWords(plan!.day, clock.instant())));
-  }
-
-  lacksVisit(id: number): boolean {
-    const { at, plannedFor } = visits.stage(id);
-    return at === 'none' || (at === 'planned' && plannedFor !== this.plan?.day);
-  }
-
-  /** My planned visits of today that the round has removed because the money came. */
-  needless(): CaseSummary[] {
-    return (this.plan?.out ?? []).flatMap(({ id, kind }) => {
-      const c = live.get(id);
-      const { at, plannedFor } = visits.stage(id);
-      return c && at === 'planned' && plannedFor === this.plan?.day && kind === 'paid' ? [c] : [];
-    });
-  }
-
-  async cancelNeedless(): Promise<void> {
-    for (const { id } of this.needless()) await visits.turnBack(id, 'stood_down');
-  }
-
   /** Keeps the round up to date. Call in an effect that lives as long as the list. */
   follow(): () => void {
     this.#following = true;
@@ -268,34 +247,15 @@ class Day {
     const who = this.#visitor(plan.ask, plan);
     const gone = new Map<number, Gone>();
     for (const { id, state } of plan.stops) {
-      const known = {
-        c: live.get(id),
-        listed: live.listed(id),
-        paid: live.picture.paid.get(id),
-        stage: visits.stage(id).at,
-        refused: visits.refusals.get(id),
-        stoodDown: doors.stoodDown.has(id),
-      };
-      const why =
-        state === 'to_come' ? goneBecause(known, who, { since: plan.madeAt, now: clock.instant() }) : null;
+      if (state !== 'to_come') continue;
+      const why = goneBecause(knownOf(id), who, { since: plan.madeAt, now: clock.instant() });
       if (why) gone.set(id, why);
     }
     this.#change(gone, gone.size > 0);
   }
 
   #advance(plan: DayPlan): void {
-    const sign = (id: number): Sign => {
-      const waiting = writes.notListed(id);
-      const finished = waiting.findLast(({ kind }) => kind === 'visit.finish');
-      const contact = live.get(id)?.lastContactAt;
-      return {
-        stage: visits.stage(id).at,
-        finishedAt: finished ? Date.parse(finished.madeAt) : null,
-        turnedBack: waiting.some(({ kind }) => kind === 'visit.turn-back'),
-        contactAt: contact ? Date.parse(contact) : null,
-      };
-    };
-    const went = progress(plan.stops, sign, this.#unseenSince, clock.instant(), plan.madeAt);
+    const went = progress(plan.stops, signOf, this.#unseenSince, clock.instant(), plan.madeAt);
     if (!went) return;
     const out = went.turnedBack.map(({ id }) => ({
       id,
@@ -389,18 +349,6 @@ class Day {
   #publish(): void {
     if (this.#following) view.setDay(this.plan && orderOf(this.plan, this.notice));
   }
-}
-
-/** Whether the two look the same on screen, where times are rounded to five minutes. */
-function sameOnScreen(plan: DayPlan, times: { stops: PlannedStop[]; endsAt: number }): boolean {
-  return (
-    about(times.endsAt) === about(plan.finishAt) &&
-    times.stops.length === plan.stops.length &&
-    times.stops.every((stop, i) => {
-      const old = plan.stops[i]!;
-      return stop.id === old.id && stop.state === old.state && about(stop.arriveAt) === about(old.arriveAt);
-    })
-  );
 }
 
 export const day = new Day();

@@ -10,7 +10,7 @@ import { worthOf, worthPoints, type Visitor } from '#domain/rounds/round-worth.t
 import type { Place } from '#domain/place.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
-import { reasons, type leftOut } from './words.ts';
+import { about, reasons, type leftOut } from './words.ts';
 
 /** The officer's answers to the form, kept for the next time. */
 export type Ask = {
@@ -154,4 +154,16 @@ export function moved(plan: DayPlan, id: number, by: number): PlannedStop[] | nu
   const [stop] = stops.splice(from, 1);
   stops.splice(to, 0, stop!);
   return stops;
+}
+
+/** Whether the two look the same on screen, where times are rounded to five minutes. */
+export function sameOnScreen(plan: DayPlan, times: { stops: PlannedStop[]; endsAt: number }): boolean {
+  return (
+    about(times.endsAt) === about(plan.finishAt) &&
+    times.stops.length === plan.stops.length &&
+    times.stops.every((stop, i) => {
+      const old = plan.stops[i]!;
+      return stop.id === old.id && stop.state === old.state && about(stop.arriveAt) === about(old.arriveAt);
+    })
+  );
 }

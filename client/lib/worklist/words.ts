@@ -94,6 +94,15 @@ export const startPoint = {
   notFound: 'Your position was not found. Try again outdoors, or choose a start point.',
 };
 
+/** While a start point is chosen on the map. */
+export const pickPoint = {
+  /** The label of a start that was chosen on the map. */
+  chosenPoint: 'your chosen point',
+  pick: 'Move the map until the cross is at your start.',
+  startHere: 'Start here',
+  cancel: 'Cancel',
+};
+
 export const toolbar = {
   stops: (count: number) => `${count} ${count === 1 ? 'stop' : 'stops'}`,
   /** `text` is the count as it is shown: '1,204'. */

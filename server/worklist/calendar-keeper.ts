@@ -4,7 +4,7 @@
 import type { Sql } from '../../db/connect.ts';
 import type { Log } from '../feed/feed.ts';
 import { addDays, dayNumber, rentWeekStart } from '../domain/days.ts';
-import type { Day, ExpectedIncome, Method } from '../domain/facts.ts';
+import type { Day, ExpectedIncome, Instant, Method } from '../domain/facts.ts';
 import { learnCalendar, learnFromDays } from '../domain/money/learn.ts';
 import { rentWeeksOf } from '../domain/money/rent-weeks.ts';
 import { dayIn } from '../domain/zone.ts';
@@ -19,6 +19,39 @@ const slice = 500;
 const breath = 50;
 
 type Line = ExpectedIncome & { id: number; accountId: number };
+
+/** Runs in the background, once at a time. What it learns comes back through the feed. */
+export class CalendarKeeper {
+  readonly #sql: Sql;
+  readonly #log: Log;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(sql: Sql, log: Log) {
+    this.#sql = sql;
+    this.#log = log;
+  }
+
+  /** Returns at once; does nothing while it is running or after stop(). Never throws. */
+  start(landlord: LandlordWide, now: Instant): void {
+    if (this.#stopped || this.#running) return;
+    this.#running = keepCalendars(this.#sql, landlord, now, this.#log, () => !this.#stopped)
+      .then(() => {})
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : 'unknown';
+        if (!this.#stopped) this.#log.warn({ reason }, 'payment calendars could not be learnt');
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  /** A run in progress ends after its slice of accounts: resolves when it has. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+}
 
 /** Returns how many lines changed; null where today's work is done already or another hub does it. */
 export async function keepCalendars(

@@ -7,6 +7,8 @@ import type { Sql } from '../../db/connect.ts';
 import type { Day, Instant } from '../domain/facts.ts';
 import { addDays } from '../domain/days.ts';
 import { startOfDay } from '../domain/zone.ts';
+import type { Change } from '../feed/feed.ts';
+import type { SourcedReceipt } from './unpack.ts';
 
 type Source = { name: string; label: string; live: boolean; knownUpTo: Instant };
 
@@ -40,8 +42,20 @@ export class Sources {
     for (const row of seen) this.#reaches(row.source, row.newest);
   }
 
+  /** Takes from a case's receipts the payments that are new in the log. The highest id need not be the newest day. */
+  record(receipts: readonly SourcedReceipt[], changes: readonly Change[], timeZone: string): void {
+    const refs = new Set(
+      changes.flatMap(({ kind, ref }) => (kind === 'payment' && ref !== null ? [ref] : [])),
+    );
+    if (refs.size === 0) return;
+    for (let i = receipts.length - 1; i >= 0 && refs.size > 0; i--) {
+      const { id, source, on, postedAt } = receipts[i]!;
+      if (refs.delete(id)) this.#posted(source, on, postedAt, timeZone);
+    }
+  }
+
   /** A payment of this source, dated `on`, was posted then. */
-  posted(name: string, on: Day, at: Instant, timeZone: string): void {
+  #posted(name: string, on: Day, at: Instant, timeZone: string): void {
     if (at > (this.#known.get(name)?.knownUpTo ?? -Infinity))
       this.#reaches(name, Math.min(at, this.#endOf(on, timeZone)));
   }

@@ -10,7 +10,7 @@ import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
 import { byCase, doorEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
 import type { Batch, DoorEvent, Touched, Watch } from './events.ts';
-import { keepCalendars } from './calendar-keeper.ts';
+import { CalendarKeeper } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { DueTimer } from './due-timer.ts';
@@ -73,7 +73,7 @@ export class Worklist extends EventEmitter<Events> {
   readonly #due: DueTimer;
   #dayEndsAt = Infinity;
   readonly #learns: boolean;
-  #learning: Promise<void> | null = null;
+  readonly #calendars: CalendarKeeper;
   #stopped = false;
 
   /** Opens the feed, then loads every case from a later snapshot, then lets changes come. */
@@ -105,6 +105,7 @@ export class Worklist extends EventEmitter<Events> {
     this.#feed = feed;
     this.#reader = new Reader(url, sql, () => readDaysOf(this.#landlord, this.#clock()));
     this.#learns = learn ?? true;
+    this.#calendars = new CalendarKeeper(sql, log);
     this.#store = new Store(this.#clock(), () => this.#moment());
     this.#due = new DueTimer({
       clock: this.#clock,
@@ -212,10 +213,9 @@ export class Worklist extends EventEmitter<Events> {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    const reassessed = this.#due.stop();
+    const ending = [this.#due.stop(), this.#calendars.stop()];
     await this.#feed.stop();
-    await reassessed;
-    await this.#learning;
+    await Promise.all(ending);
     await this.#reader.stop();
   }
 
@@ -338,7 +338,7 @@ export class Worklist extends EventEmitter<Events> {
   #emitDifferences(differences: Difference[], update: Update, isLast: boolean): void {
     const { changes } = update;
     for (const difference of differences) {
-      this.#recordReceipts(difference, changes.get(difference.id) ?? []);
+      this.#sources.record(difference.receipts, changes.get(difference.id) ?? [], this.#landlord.timeZone);
       // For other cases knownUpTo is set when they are requested.
       if (difference.after && onWorklist(difference.after)) this.#setKnownUpTo(difference.after);
     }
@@ -352,18 +352,6 @@ export class Worklist extends EventEmitter<Events> {
     if (this.#stopped || (patches.size === 0 && landlord.size === 0)) return;
     const cursor = this.#seal((isLast ? update.cursor : null) ?? this.#feed.cursor);
     this.emit('batch', { cursor, asOf: new Date(this.#clock()), patches, landlord });
-  }
-
-  /** Each new payment shows up to which day its source is known; the highest id is not the newest day. */
-  #recordReceipts({ receipts }: Difference, changes: readonly Change[]): void {
-    const refs = new Set(
-      changes.flatMap(({ kind, ref }) => (kind === 'payment' && ref !== null ? [ref] : [])),
-    );
-    if (refs.size === 0) return;
-    for (let i = receipts.length - 1; i >= 0 && refs.size > 0; i--) {
-      const { id, source, on, postedAt } = receipts[i]!;
-      if (refs.delete(id)) this.#sources.posted(source, on, postedAt, this.#landlord.timeZone);
-    }
   }
 
   #emitTouched(changes: ChangesByCase): void {
@@ -391,17 +379,7 @@ export class Worklist extends EventEmitter<Events> {
     c.knownUpTo = instant(this.#sources.knownUpTo(c.moneySources, otherwise));
   }
 
-  /** In the background: what it finds comes back through the feed. */
   #learnCalendars(): void {
-    if (!this.#learns || this.#learning) return;
-    this.#learning = keepCalendars(this.#sql, this.#landlord, this.#clock(), this.#log, () => !this.#stopped)
-      .then(() => {})
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : 'unknown';
-        if (!this.#stopped) this.#log.warn({ reason }, 'payment calendars could not be learnt');
-      })
-      .finally(() => {
-        this.#learning = null;
-      });
+    if (this.#learns) this.#calendars.start(this.#landlord, this.#clock());
   }
 }

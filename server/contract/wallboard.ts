@@ -70,6 +70,8 @@ export const wallboardGoal = z.object({
   usual: z.number().nullable(),
   /** null: the landlord has set none. */
   target: z.number().nullable(),
+  /** Of a percentage: its change in four weeks and in a year, in words, as on Today and Trend. */
+  changes: z.string().optional(),
 });
 export type WallboardGoal = z.infer<typeof wallboardGoal>;
 

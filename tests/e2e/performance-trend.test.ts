@@ -60,7 +60,7 @@ test('[UI-301] [UI-402] [UI-560] [UI-561] [UI-575] a measure is opened and read 
   const headline = page.getByTestId('headline');
   const shown = (await headline.textContent())!.trim();
   expect(shown).toMatch(
-    /Now.*£[\d,]+\.\d\d.*[\d.]+%.*A year ago.*No closed week from a year ago.*Target.*2\.60% or less.*too early to say/s,
+    /Now.*£[\d,]+\.\d\d.*[\d.]+%.*A year ago.*No closed week from a year ago.*Target.*2\.60% or less.*in 4 weeks\..*too early to say/s,
   );
   await page.getByRole('link', { name: 'Today' }).click();
   await page.getByTestId('today').waitFor();

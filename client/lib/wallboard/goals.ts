@@ -28,13 +28,9 @@ export function arrearsGoal(goals: readonly WallboardGoal[]): Goal | null {
   };
 }
 
-/** '▲ up from 1.94% in 4 weeks' */
-export function arrearsDirection(goals: readonly WallboardGoal[]): string {
-  const found = goalOf(goals, 'arrears_percent');
-  if (!found || found.before === null) return '';
-  const [was, is] = [say(found, found.before), say(found, found.value)];
-  return was === is ? words.same(is) : found.value > found.before ? words.up(was) : words.down(was);
-}
+/** 'Down 0.05 points in 4 weeks. Up 0.30 points in a year.', the sentence of Today and Trend. */
+export const arrearsChanges = (goals: readonly WallboardGoal[]): string =>
+  goalOf(goals, 'arrears_percent')?.changes ?? '';
 
 /** What usually comes in on such a day. */
 export function dayGoal(usualPence: number | null | undefined, pence: number | null): Goal | null {

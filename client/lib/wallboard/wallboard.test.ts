@@ -169,9 +169,9 @@ test('[UI-577] every figure has a goal in words, and what is late is marked as l
   });
   expect(goals.arrearsGoal(share(2.7, 1.94, 2.6))!.state).toBe('late');
   expect(goals.arrearsGoal(share(2.7, 1.94, null))).toEqual({ state: 'open', text: 'Current arrears 2.70%' });
-  expect(goals.arrearsDirection(share(2.06, 1.94, 2.6))).toBe('▲ from 1.94% in 4 weeks');
-  expect(goals.arrearsDirection(share(1.5, 1.94, 2.6))).toBe('▼ from 1.94% in 4 weeks');
-  expect(goals.arrearsDirection(share(1.5, null, 2.6))).toBe('');
+  const changes = 'Down 0.05 points in 4 weeks. Up 0.30 points in a year.';
+  expect(goals.arrearsChanges([{ ...share(2.06, 1.94, 2.6)[0]!, changes }])).toBe(changes);
+  expect(goals.arrearsChanges([])).toBe('');
   expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 8 } }))).toEqual({
     state: 'late',
     text: '8 late, goal 0',

@@ -22,14 +22,11 @@ export const board = {
   plansKept: (count: string) => `of ${count} on track`,
 };
 
-/** What a figure should be, and which way it goes. Short: read from across an office. */
+/** What a figure should be. Short: read from across an office. */
 export const goals = {
   /** Not the figure above it: current tenants’ arrears when the last week closed, as on Today and Trend. */
   arrears: (share: string) => `Current arrears ${share}`,
   arrearsOf: (share: string, target: string) => `Current arrears ${share}, goal ${target}`,
-  up: (was: string) => `▲ from ${was} in 4 weeks`,
-  down: (was: string) => `▼ from ${was} in 4 weeks`,
-  same: (was: string) => `= still ${was} after 4 weeks`,
   day: (amount: string) => `usual day, goal ${amount}`,
   source: 'Goal: under 8 days old',
   sourceLate: (days: number) => `${days} days old, goal 7`,

@@ -55,6 +55,8 @@ export const trendHeadline = z.object({
   yearAgo: arrearsAt.nullable(),
   target: z.number().nullable(),
   meetsTarget: z.boolean().nullable(),
+  /** The percentage's change in four weeks and in a year, in words; the office wall shows the same. */
+  changes: z.string(),
   bearing: z.enum(['better', 'worse', 'level', 'too_early']),
   answer: z.string(),
   why: z.string(),

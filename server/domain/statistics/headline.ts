@@ -4,7 +4,8 @@
 import { addDays, formatDay } from '../days.ts';
 import type { Day } from '../facts.ts';
 import { formatPence } from '../money.ts';
-import { driftOf, longRunWords, sayMeasure } from './improving.ts';
+import { changesOf, changesSentence, shownHundredths as shown } from './changes.ts';
+import { driftOf, sayMeasure } from './improving.ts';
 import { yearDays, type LongRun } from './long-run.ts';
 
 /** Arrears at the end of a rent week, by its first day: pence, and per cent of a year's rent. */
@@ -18,18 +19,14 @@ export type Headline = {
   target: number | null;
   meetsTarget: boolean | null;
   bearing: HeadlineBearing;
-  /** The answer in a few words, and what it rests on. */
+  /** How far the percentage moved in four weeks and in a year, as the office wall shows it; '' without earlier weeks. */
+  changes: string;
+  /** The answer in a few words, with the weeks that it is about, and what it rests on. */
   answer: string;
   why: string;
 };
 
 const percent = (value: number): string => sayMeasure('percent', value);
-/** Percentages are compared as they are shown: nobody can see a difference below a hundredth. */
-const shown = (value: number): number => Math.round(value * 100);
-
-/** How many points `now` is above `then`, as both are shown: a reader who subtracts them gets the same. */
-export const pointsBetween = (now: number, then: number): number => (shown(now) - shown(then)) / 100;
-
 /**
  * Whether weeks after this one have ended and have no figures yet, as on a first start. On the day after a week's end it may
  * still be closing.
@@ -55,8 +52,11 @@ export function headlineOf(
     yearAgo,
     target,
     meetsTarget: target === null ? null : shown(now.percent) <= shown(target),
+    changes: changesSentence(
+      changesOf(weeks.map((week) => ({ on: week.on, percent: arrearsAt(week).percent }))),
+    ),
     bearing,
-    ...wordsOf(bearing, now, yearAgo, longRun),
+    ...wordsOf(bearing, longRun),
   };
 }
 
@@ -64,39 +64,51 @@ function arrearsAt({ on, part, whole }: { on: Day; part: number; whole: number |
   return { weekOn: on, pence: part, percent: whole ? (100 * part) / whole : 0 };
 }
 
-function wordsOf(
-  bearing: HeadlineBearing,
-  now: ArrearsAt,
-  yearAgo: ArrearsAt | null,
-  longRun: LongRun | null,
-): Pick<Headline, 'answer' | 'why'> {
-  const run = longRun ? longRunWords(longRun, percent) : '';
-  if (bearing === 'worse')
-    return { answer: 'Arrears are getting worse.', why: `${run} A rise this large is rarely chance.` };
-  if (bearing === 'better')
-    return { answer: 'Arrears are getting better.', why: `${run} A fall this large is rarely chance.` };
-  if (bearing === 'too_early')
+/** The answer is about averages of weeks, and names them: the newest week alone may have moved the other way. */
+function wordsOf(bearing: HeadlineBearing, longRun: LongRun | null): Pick<Headline, 'answer' | 'why'> {
+  if (bearing === 'too_early' || !longRun)
     return {
       answer: 'It is too early to say whether arrears are getting better.',
       why: 'The comparison with a year ago needs at least 56 closed weeks.',
     };
-  const change = shown(now.percent) - shown(yearAgo!.percent);
-  const average = longRun!.now - longRun!.before;
+  const { weeks, now, before } = longRun;
+  const [recent, then] = [`over the last ${weeks} weeks`, 'in the same weeks a year earlier'];
+  const averages = `${percent(now)} on average, against ${percent(before)}.`;
+  if (bearing === 'worse')
+    return {
+      answer: `Worse ${recent} than ${then}.`,
+      why: `${averages} A rise this large is rarely chance.`,
+    };
+  if (bearing === 'better')
+    return {
+      answer: `Better ${recent} than ${then}.`,
+      why: `${averages} A fall this large is rarely chance.`,
+    };
+  const change = shown(now) - shown(before);
   const answer =
-    change === 0 || change > 0 !== average > 0
-      ? 'Arrears are about the same as a year ago.'
-      : `Arrears are ${change > 0 ? 'higher' : 'lower'} than a year ago, but this may be chance.`;
-  return { answer, why: run };
+    change === 0
+      ? `About the same ${recent} as ${then}.`
+      : `${change > 0 ? 'Higher' : 'Lower'} ${recent} than ${then}, but this may be chance.`;
+  return { answer, why: averages };
 }
 
 /** Figures, year and target in sentences, for those who hear the page and for files. */
-export function headlineSentence({ now, yearAgo, target, meetsTarget, answer, why }: Headline): string {
+export function headlineSentence({
+  now,
+  yearAgo,
+  target,
+  meetsTarget,
+  changes,
+  answer,
+  why,
+}: Headline): string {
   const figure = ({ pence, percent: share }: ArrearsAt) => `${formatPence(pence)}, ${percent(share)}`;
   const end = formatDay(addDays(now.weekOn, 6), true);
   return [
     `Current tenant arrears on ${end}: ${figure(now)} of a year’s rent.`,
     yearAgo ? `A year ago: ${figure(yearAgo)}.` : '',
     target === null ? '' : `Target: ${percent(target)}, ${meetsTarget ? 'met' : 'not met'}.`,
+    changes,
     answer,
     why,
   ]

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import {
   assuranceOf,
   averageWords,
-  directionOf,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -134,32 +133,31 @@ const judged = (title: string, standing: Standing, better: 'higher' | null = 'hi
 const lead = (standing: Standing, average = '') => ({
   ...judged('Movement', standing),
   average,
-  direction: 'growing' as const,
 });
 
 test('[DOMAIN-134] the change of the arrears comes first, and every other measure with a signal is named', () => {
   expect(improvingSentence(lead('better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')])).toBe(
-    'Arrears are growing more slowly than before. Getting worse: visits. No significant change: rate.',
+    'The weekly change in arrears is better than its average. Getting worse: visits. No significant change: rate.',
   );
-  expect(improvingSentence(lead('worse'), [])).toBe('Arrears are growing faster than before.');
-  expect(improvingSentence({ ...lead('worse'), direction: 'falling' }, [])).toBe(
-    'Arrears are falling more slowly than before.',
+  expect(improvingSentence(lead('worse'), [])).toBe(
+    'The weekly change in arrears is worse than its average.',
   );
   expect(
-    improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
-  ).toBe('Arrears are still growing at the same rate. It grows. Improving: a and b.');
+    improvingSentence(lead('ordinary', 'It grew.'), [judged('A', 'better'), judged('B', 'better')]),
+  ).toBe('The weekly change in arrears is as usual. It grew. Improving: a and b.');
   expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
-  expect(improvingSentence(lead('too_few', 'It grows.'), [judged('A', 'ordinary')])).toBe(
+  expect(improvingSentence(lead('too_few', 'It grew.'), [judged('A', 'ordinary')])).toBe(
     'It is too early to say for movement. No significant change: a.',
   );
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });
 
-test('[DOMAIN-134] a balance that changed for the worse is reported with any lead', () => {
-  const net = judged('Net arrears', 'worse');
-  const plans = { ...judged('Plans', 'better'), changed: { better: 'More are kept.', worse: 'Fewer.' } };
+test('[DOMAIN-134] a balance that changed for the worse is reported with any lead, with its weeks', () => {
+  const longRun = { weeks: 9, now: 2, before: 1, direction: 'up' as const };
+  const net = { ...judged('Net arrears', 'worse'), longRun };
+  const plans = { ...judged('Plans', 'better'), changed: { better: 'More were kept', worse: 'Fewer' } };
   expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], [net, plans])).toBe(
-    'Arrears are still growing at the same rate. Improving: a. Net arrears: getting worse. More are kept.',
+    'The weekly change in arrears is as usual. Improving: a. Net arrears: worse over the last 9 weeks than in the same weeks a year earlier. More were kept in the newest week than on average.',
   );
   expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/Net|kept/);
 });
@@ -174,8 +172,8 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
         others.map(([one, way], i) => judged(`M${i}`, one, way)),
       );
       const speaks = (wanted: Standing) => others.some(([one, way]) => one === wanted && way !== null);
-      expect(/more slowly than before/.test(text)).toBe(first === 'better');
-      expect(/faster than before/.test(text)).toBe(first === 'worse');
+      expect(/better than its average/.test(text)).toBe(first === 'better');
+      expect(/worse than its average/.test(text)).toBe(first === 'worse');
       expect(/Improving: /.test(text)).toBe(speaks('better'));
       expect(/Getting worse: /.test(text)).toBe(speaks('worse'));
     }),
@@ -184,13 +182,10 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
 
 test('[DOMAIN-134] ordinary variation still adds up: the average is given next to it', () => {
   expect(averageWords(chartOf([30, 46, 38]))).toBe(
-    'On average, arrears grow by £0.38 for each £100 of rent charged.',
+    'On average over the last 3 weeks, overdue arrears grew by £0.38 for each £100 of rent charged.',
   );
-  expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/fall by £0.38/);
-  expect(averageWords(chartOf([1, -1]))).toMatch(/stay the same/);
-  expect([[38], [-38], [1, -1], []].map((values) => directionOf(chartOf(values)))).toEqual([
-    ...['growing', 'falling', 'level', 'level'],
-  ]);
+  expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/fell by £0.38/);
+  expect(averageWords(chartOf([1, -1]))).toMatch(/stayed the same/);
   expect(averageWords(chartOf([]))).toBe('');
 });
 

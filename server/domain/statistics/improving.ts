@@ -119,7 +119,7 @@ export function measureSentence(reading: MeasureReading): string {
 }
 
 /** 'The last 8 weeks averaged 2.01%, and 1.62% in the same weeks a year earlier.' */
-export function longRunWords({ weeks, now, before }: LongRun, say: (value: number) => string): string {
+function longRunWords({ weeks, now, before }: LongRun, say: (value: number) => string): string {
   return `The last ${weeks} weeks averaged ${say(now)}, and ${say(before)} in the same weeks a year earlier.`;
 }
 
@@ -153,11 +153,16 @@ function targetWords(assurance: Assurance | null, target: number | null, say: Me
   return ` Reaches ${it} in some periods and not in others, by chance.`;
 }
 
-export type Judged = { title: string; better: Better; standing: Standing; changed?: Measure['changed'] };
-/** Which way arrears go on average. */
-type Direction = 'growing' | 'falling' | 'level';
-/** The measure that the rest follows. average: a sentence with its average. */
-type Lead = Judged & { average: string; direction: Direction };
+export type Judged = {
+  title: string;
+  better: Better;
+  standing: Standing;
+  changed?: Measure['changed'];
+  /** Of a balance: the weeks that its standing is about. */
+  longRun?: LongRun | null;
+};
+/** The measure that the rest follows. average: a sentence with its average, and of which weeks it is. */
+type Lead = Judged & { average: string };
 
 /**
  * What the measures say after the arrears themselves (headline.ts): first `lead`, the weekly change of arrears that the team
@@ -189,55 +194,40 @@ export function improvingSentence(
     .join(' ');
 }
 
-const leadSentences: Record<'better' | 'worse' | 'ordinary', Record<Direction, string>> = {
-  better: {
-    growing: 'Arrears are growing more slowly than before.',
-    falling: 'Arrears are falling faster than before.',
-    level: 'The weekly change in arrears has improved.',
-  },
-  worse: {
-    growing: 'Arrears are growing faster than before.',
-    falling: 'Arrears are falling more slowly than before.',
-    level: 'The weekly change in arrears has got worse.',
-  },
-  ordinary: {
-    growing: 'Arrears are still growing at the same rate.',
-    falling: 'Arrears are still falling at the same rate.',
-    level: 'From week to week, arrears are staying about the same.',
-  },
+/** Of the rate alone: which way the arrears themselves went in a period is for the headline, and for the average. */
+const leadSentences = {
+  better: 'The weekly change in arrears is better than its average.',
+  worse: 'The weekly change in arrears is worse than its average.',
+  ordinary: 'The weekly change in arrears is as usual.',
 };
 
-function leadWords({ title, standing, direction }: Lead): string {
+function leadWords({ title, standing }: Lead): string {
   if (standing === 'better' || standing === 'worse' || standing === 'ordinary')
-    return leadSentences[standing][direction];
+    return leadSentences[standing];
   if (standing === 'changed') return `Not clear: ${lower(title)} changed, with no clear direction.`;
   return `It is too early to say for ${lower(title)}.`;
 }
 
-function carriedWords({ title, standing, changed }: Judged): string {
-  if (standing === 'better') return changed?.better ?? `${title}: improving.`;
-  return standing === 'worse' ? (changed?.worse ?? `${title}: getting worse.`) : '';
+function carriedWords({ title, standing, changed, longRun }: Judged): string {
+  if (standing !== 'better' && standing !== 'worse') return '';
+  const than = longRun
+    ? `over the last ${longRun.weeks} weeks than in the same weeks a year earlier`
+    : 'in the newest week than on average';
+  return `${changed?.[standing] ?? `${title}: ${standing}`} ${than}.`;
 }
 
-/** The average of the movement's newest stretch, in pence per £100 of rent: 0 without a week. */
-function meanOf({ marks, stretches }: Xmr): number {
+/**
+ * What the average of the movement's newest stretch comes to, and over which weeks: at the usual rate arrears still add up.
+ * Less than half a penny for each £100 of rent is no change. '' without a week.
+ */
+export function averageWords({ marks, stretches, weeks = 1 }: Xmr): string {
   const last = marks.at(-1);
-  return last ? stretches[last.stretch]!.mean : 0;
-}
-
-/** The direction of arrears by the movement's average; less than half a penny for each £100 of rent is level. */
-export function directionOf(chart: Xmr): Direction {
-  const mean = meanOf(chart);
-  return Math.abs(mean) < 0.5 ? 'level' : mean > 0 ? 'growing' : 'falling';
-}
-
-/** What the movement's average comes to: without any change of rate it still adds up. '' without a week. */
-export function averageWords(chart: Xmr): string {
-  if (chart.marks.length === 0) return '';
-  const direction = directionOf(chart);
-  if (direction === 'level') return 'On average, arrears stay the same.';
-  const by = sayMeasure('pence_per_100_pounds', Math.abs(meanOf(chart)));
-  return `On average, arrears ${direction === 'growing' ? 'grow' : 'fall'} by ${by} for each £100 of rent charged.`;
+  if (!last) return '';
+  const { mean, points } = stretches[last.stretch]!;
+  const period = `On average over the last ${points * weeks} weeks, overdue arrears`;
+  if (Math.abs(mean) < 0.5) return `${period} stayed the same.`;
+  const by = sayMeasure('pence_per_100_pounds', Math.abs(mean));
+  return `${period} ${mean > 0 ? 'grew' : 'fell'} by ${by} for each £100 of rent charged.`;
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);

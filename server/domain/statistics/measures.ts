@@ -10,13 +10,13 @@ export type Measure = {
   better: 'lower' | 'higher' | null;
   /** Whose charts it is drawn for. */
   of: 'team' | 'officer' | 'both';
-  /** What a change is called in a sentence, where "improving" or "getting worse" after the title reads badly. */
+  /** What a change is called in a sentence that goes on with the period: 'over the last 13 weeks than a year earlier'. */
   changed?: { better: string; worse: string };
 };
 
 const arrearsChanged = (title: string) => ({
-  better: `${title} are lower than they were.`,
-  worse: `${title} are higher than they were.`,
+  better: `${title} were lower`,
+  worse: `${title} were higher`,
 });
 
 /** The weekly measures of the trend: title, unit, and which direction is better. */
@@ -52,7 +52,7 @@ export const measures = [
     unit: 'percent',
     better: 'higher',
     of: 'both',
-    changed: { better: 'More plans are kept.', worse: 'Fewer plans are kept.' },
+    changed: { better: 'More plans were kept', worse: 'Fewer plans were kept' },
   },
   { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
   { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },

@@ -7,7 +7,6 @@ import { headlineOf, type Headline } from '../../domain/statistics/headline.ts';
 import {
   assuranceOf,
   averageWords,
-  directionOf,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -155,7 +154,6 @@ function leadOf(measures: readonly TrendMeasure[]) {
       ...lead,
       title: 'The weekly change in arrears',
       average: averageWords(lead.chart),
-      direction: directionOf(lead.chart),
     }
   );
 }

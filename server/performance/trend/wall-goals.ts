@@ -1,8 +1,9 @@
 // The weekly figures that an office wall compares the day's with. Pure.
 import type { WallboardGoal } from '../../contract/wallboard.ts';
 import { addDays } from '../../domain/days.ts';
+import { changesOf, changesSentence } from '../../domain/statistics/changes.ts';
 import type { Xmr } from '../../domain/statistics/xmr.ts';
-import type { MeasureName } from '../../domain/statistics/measures.ts';
+import { measureOf, type MeasureName } from '../../domain/statistics/measures.ts';
 
 type Measured = { name: MeasureName; chart: Xmr; targets: { fromOn: string; value: number }[] };
 
@@ -22,6 +23,9 @@ export function wallGoals(measures: readonly Measured[]): WallboardGoal[] {
       before: before?.value ?? null,
       usual: chart.stretches.at(-1)?.mean ?? null,
       target: target?.value ?? null,
+      ...(measureOf(name).unit === 'percent' && {
+        changes: changesSentence(changesOf(chart.marks.map(({ on, value }) => ({ on, percent: value })))),
+      }),
     };
   });
 }

@@ -27,9 +27,6 @@ export const headline = {
   ofRent: 'of a year’s rent',
   yearAgo: 'A year ago',
   points: (figure: string) => `${figure} points`,
-  same: ': the same',
-  up: (points: string) => `↑ up ${points} since`,
-  down: (points: string) => `↓ down ${points} since`,
   noYear: 'No closed week from a year ago',
   target: 'Target (lower is better)',
   noTarget: 'No target set',
@@ -39,15 +36,22 @@ export const headline = {
   more: 'Show the trend',
 };
 
+const standings: Record<TrendMeasure['standing'], string> = {
+  nothing: 'No weeks yet',
+  too_few: 'Too few weeks',
+  ordinary: 'No significant change',
+  better: 'Improving',
+  worse: 'Getting worse',
+  changed: 'Changed',
+};
+
 export const measureCard = {
-  standings: {
-    nothing: 'No weeks yet',
-    too_few: 'Too few weeks',
-    ordinary: 'No significant change',
-    better: 'Improving',
-    worse: 'Getting worse',
-    changed: 'Changed',
-  } satisfies Record<TrendMeasure['standing'], string>,
+  /** A balance is judged by its last weeks against a year earlier, and so says which weeks. */
+  standing({ standing, carriesOver, longRun }: TrendMeasure): string {
+    if (!carriesOver || !longRun || (standing !== 'better' && standing !== 'worse'))
+      return standings[standing];
+    return `${standing === 'better' ? 'Better' : 'Worse'}: last ${longRun.weeks} weeks`;
+  },
 };
 
 const sources: Record<string, string> = {

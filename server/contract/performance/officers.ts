@@ -97,7 +97,10 @@ export const verdict = z.object({
   since: day.nullable(),
 });
 
-/** The one verdict over 13, 26 and 52 weeks, the same on every page, and the periods that it is made of. */
+/**
+ * The one verdict over those of 13, 26 and 52 weeks in which they held cases, the same on every page, and its periods. Who took
+ * over less than 13 weeks ago has one period of so many weeks.
+ */
 export const officerOverall = z.object({
   standing: z.enum(overallStandings),
   sentence: z.string(),

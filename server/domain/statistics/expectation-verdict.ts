@@ -55,7 +55,10 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   const counted = { weeks: weeks.length, weeksBetter };
   if (weeks.length < fewestWeeks) {
     const held = weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
-    const sentence = `${held} with cases so far: too few to compare. At least ${fewestWeeks} are needed.`;
+    const sentence =
+      weeks.length === 0
+        ? 'No cases to compare in these weeks.'
+        : `${held} with cases so far: too few to compare. At least ${fewestWeeks} are needed.`;
     return { standing: 'too_few_weeks', sentence, caution: null, ...counted, since: null };
   }
   const z = zOf(one);

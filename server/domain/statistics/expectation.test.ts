@@ -5,7 +5,7 @@ import { compareOfficers } from './expectation.ts';
 import { broughtWeeks, expectations, stageOf, type CaseWeek } from './expectation-strata.ts';
 import { standings, verdictOf, type Standing } from './expectation-verdict.ts';
 import { funnel } from './funnel.ts';
-import { overallOf } from './overall-verdict.ts';
+import { heldPeriods, heldWords, overallOf, verdictPeriods } from './overall-verdict.ts';
 
 const rent = 10_000;
 /** Repeatable noise from -1 to 1. */
@@ -245,6 +245,41 @@ test('[DOMAIN-236] an officer is as expected exactly inside the 95 % limits of t
 
 const overPeriods = (...standings: Standing[]) =>
   overallOf(standings.map((standing, i) => ({ weeks: [13, 26, 52][i]!, verdict: { standing } })));
+
+test('[DOMAIN-256] only periods that an officer held cases in count, with the day from which or until which', () => {
+  const periods = (total: number, first: number, last = total - 1) =>
+    heldPeriods({ total, first, last }).map(({ weeks }) => weeks);
+  expect(periods(60, 0)).toEqual([13, 26, 52]);
+  expect(periods(60, 40)).toEqual([13]);
+  expect(periods(60, 52)).toEqual([8]);
+  expect(periods(9, 0)).toEqual([9]);
+  // Gone for 20 weeks: the last 13 hold none of their cases.
+  expect(periods(60, 0, 39)).toEqual([26, 52]);
+  expect(periods(60, 45, 46)).toEqual([15]);
+  const days = ['2026-07-13', '2026-11-29'] as const;
+  expect(heldWords({ total: 60, first: 40, last: 59 }, ...days)).toBe('Cases held from 13 July 2026.');
+  expect(heldWords({ total: 60, first: 0, last: 39 }, ...days)).toBe('Cases held until 29 November 2026.');
+  expect(heldWords({ total: 60, first: 40, last: 45 }, ...days)).toMatch(
+    /from 13 July 2026 until 29 November/,
+  );
+  expect(heldWords({ total: 60, first: 5, last: 50 }, ...days)).toBe('');
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 80 }), fc.nat(79), fc.nat(79), (total, one, other) => {
+      const first = Math.min(one, other, total - 1);
+      const last = Math.min(Math.max(one, other), total - 1);
+      const own = heldPeriods({ total, first, last });
+      expect(own.length).toBeGreaterThan(0);
+      for (const { span, weeks } of own) {
+        // No period is longer than what was held, and each is one that is compared.
+        expect(weeks).toBeLessThanOrEqual(total - first);
+        expect(verdictPeriods).toContain(span);
+        if (last >= total - 52) expect(last).toBeGreaterThanOrEqual(total - span);
+      }
+      if (own.length < 3 && total >= 52)
+        expect(heldWords({ total, first, last }, ...days)).toMatch(/^Cases held/);
+    }),
+  );
+});
 
 test('[DOMAIN-237] one verdict over all periods: better only if sustained in each, with the periods of each finding', () => {
   expect(overPeriods('better_sustained', 'better_sustained', 'better_sustained')).toEqual({

@@ -65,7 +65,7 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       responses: {
         200: 'The officer',
         403: 'Not for your role',
-        404: 'No officer with this number held an account in these weeks',
+        404: 'No officer with this number held an account in the last 52 weeks',
       },
     },
     async ({ actor, params: { id }, query }) => {
@@ -73,7 +73,7 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const all = await read(Number(query.weeks));
       const one =
         all.officers.find((officer) => officer.id === id) ??
-        refuse(404, 'This officer held no rent account in these weeks.');
+        refuse(404, 'This officer held no rent account in the last 52 weeks.');
       const { chart, sentence } = await chartOf(parts.sql, one);
       return {
         asOf: asOf(),
@@ -132,7 +132,7 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
     asOf,
     columns: [
       { key: 'name', title: 'Officer', kind: 'text' },
-      { key: 'overall', title: 'Result over 13, 26 and 52 weeks', kind: 'text' },
+      { key: 'overall', title: 'Result over all periods', kind: 'text' },
       { key: 'sentence', title: 'Result in this period', kind: 'text' },
       { key: 'weeks', title: 'Weeks', kind: 'count' },
       { key: 'caseDays', title: 'Case-days', kind: 'count' },

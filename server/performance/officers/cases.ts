@@ -79,6 +79,19 @@ export function readLines(sql: Sql, from: Day, to: Day): Promise<LineRow[]> {
     group by 1, 2, 3`;
 }
 
+/** Each officer's first and last of these weeks at whose end they held current tenants' accounts. */
+export function readHeld(
+  sql: Sql,
+  from: Day,
+  to: Day,
+): Promise<{ staffId: number; first: Day; last: Day }[]> {
+  return sql<{ staffId: number; first: Day; last: Day }[]>`
+    select p.staff_id as "staffId", min(l.week_on) as first, max(l.week_on) as last
+    from week_line l join position p on p.id = l.position_id
+    where l.line = 'closing' and l.week_on between ${from} and ${to} and p.state = 'current' and p.staff_id is not null
+    group by 1`;
+}
+
 /** The bank holidays of the landlord's nation on these days, earliest first. */
 export function readBankHolidays(sql: Sql, from: Day, to: Day): Promise<{ on: Day; name: string }[]> {
   return sql<{ on: Day; name: string }[]>`

@@ -17,11 +17,17 @@ import {
 } from '../../domain/statistics/expectation.ts';
 import { expectations } from '../../domain/statistics/expectation-strata.ts';
 import { verdictOf, type Verdict } from '../../domain/statistics/expectation-verdict.ts';
-import { overallOf, verdictPeriods } from '../../domain/statistics/overall-verdict.ts';
+import {
+  heldPeriods,
+  heldWords,
+  overallOf,
+  verdictPeriods,
+} from '../../domain/statistics/overall-verdict.ts';
 import type { Day } from '../../domain/facts.ts';
 import {
   readBankHolidays,
   readCaseWeeks,
+  readHeld,
   readLines,
   readMoved,
   readWeeks,
@@ -74,8 +80,12 @@ export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }
   };
 }
 
-/** The weeks, oldest first, and every officer compared over each period of the verdict. */
-type Periods = { history: FrozenWeek[]; compared: ReadonlyMap<number, OfficerCompared[]> };
+/** The weeks, oldest first, every officer compared over each period of the verdict, and in which weeks they held cases. */
+type Periods = {
+  history: FrozenWeek[];
+  compared: ReadonlyMap<number, OfficerCompared[]>;
+  held: ReadonlyMap<number, { first: Day; last: Day }>;
+};
 
 async function readPeriods(sql: Sql): Promise<Periods> {
   const history = await readWeeks(sql, historyWeeks);
@@ -87,20 +97,24 @@ async function readPeriods(sql: Sql): Promise<Periods> {
     // Each takes a part of a second: others get their answers in between.
     await breathe();
   }
-  return { history, compared };
+  const held = history.length === 0 ? [] : await readHeld(sql, history[0]!.on, history.at(-1)!.on);
+  return { history, compared, held: new Map(held.map(({ staffId, ...weeks }) => [staffId, weeks])) };
 }
 
-/** The one verdict over all periods that have their weeks; the shortest counts in any case. */
-function overallFor(id: number, { history, compared }: Periods): OfficerOverall {
-  const periods = verdictPeriods
-    .filter((weeks) => weeks === verdictPeriods[0] || weeks <= history.length)
-    .map((weeks) => {
-      const own = compared.get(weeks)!.find(({ officer }) => officer === id) ?? nothing(id);
-      const verdict = verdictOf(own, (week) => history[week]!.on);
-      return { weeks, ratio: ratioOf(own), verdict };
-    });
+/** The one verdict over the periods in which they held cases. */
+function overallFor(id: number, { first, last }: { first: Day; last: Day }, all: Periods): OfficerOverall {
+  const { history, compared } = all;
+  const placeOf = (on: Day) => history.findIndex((week) => week.on === on);
+  const held = { total: history.length, first: placeOf(first), last: placeOf(last) };
+  const periods = heldPeriods(held).map(({ span, weeks }) => {
+    const own = compared.get(span)!.find(({ officer }) => officer === id) ?? nothing(id);
+    const verdict = verdictOf(own, (week) => history[week]!.on);
+    return { weeks, ratio: ratioOf(own), verdict };
+  });
+  const { standing, sentence } = overallOf(periods);
   return {
-    ...overallOf(periods),
+    standing,
+    sentence: [sentence, heldWords(held, first, history[held.last]!.lastOn)].filter(Boolean).join(' '),
     periods: periods.map(({ weeks, ratio, verdict }) => ({
       weeks,
       ratio: verdict.standing === 'too_few_weeks' ? null : ratio,
@@ -134,9 +148,11 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
   const holidayOf = (week: FrozenWeek) =>
     holidays.find(({ on }) => on >= week.on && on <= week.lastOn)?.name ?? null;
 
-  const held = new Set(lines.map((one) => one.staffId));
+  // Whoever held cases in any period is in every answer, so that nobody's verdict is lost with a shorter one.
+  const earliest = history.at(-verdictPeriods.at(-1)!)?.on ?? history[0]!.on;
+  const isShown = (id: number) => (all.held.get(id)?.last ?? '') >= earliest;
   const officers = people
-    .filter(({ id }) => held.has(id))
+    .filter(({ id }) => isShown(id))
     .map(({ id, name, patches }): Officer => {
       const own = byOfficer.get(id);
       const weeks = window.flatMap((week, i): OfficerWeek[] => {
@@ -172,7 +188,7 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
         lines: addLines(weeks.map((week) => week.lines)),
         compared: own ? comparisonOf(own) : null,
         verdict: verdictOf(own ?? nothing(id), (week) => history[week]!.on),
-        overall: overallFor(id, all),
+        overall: overallFor(id, all.held.get(id)!, all),
       };
     });
   return {

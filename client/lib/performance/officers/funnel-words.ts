@@ -89,22 +89,31 @@ export function funnelSentence(
 
 const isBetter = ({ standing }: OfficerOverall['periods'][number]): boolean => standing.startsWith('better');
 
-/** Who is consistently good, so that it spreads; and who needs a talk. By name. */
-export function consistentWords(officers: readonly Pick<OfficerSummary, 'name' | 'overall'>[]): string {
+type Judged = Pick<OfficerSummary, 'name' | 'overall'>;
+const weeksOf = ({ overall }: Judged): number[] => overall?.periods.map(({ weeks }) => weeks) ?? [];
+const overWords = (weeks: readonly number[]): string => `over ${named(weeks.map(String))} weeks`;
+
+/** 'Better than expected over 13, 26 and 52 weeks: Ann. Better than expected over 13 weeks: Bo.' */
+function groupWords(start: string, officers: readonly Judged[]): string {
+  const groups = [...Map.groupBy(officers, (one) => overWords(weeksOf(one)))];
+  return groups.map(([over, own]) => `${start} ${over}: ${named(own.map(({ name }) => name))}.`).join(' ');
+}
+
+/** Who is consistently good, so that it spreads; and who needs a talk. By name, over the periods that each has. */
+export function consistentWords(officers: readonly Judged[]): string {
   const of = (standing: 'better' | 'lower') =>
-    officers.filter(({ overall }) => overall?.standing === standing).map(({ name }) => name);
-  const periods = officers.find(({ overall }) => overall)?.overall?.periods.map(({ weeks }) => weeks) ?? [];
-  const over = `over ${named(periods.map(String))} weeks`;
+    officers.filter(({ overall }) => overall?.standing === standing);
   const [better, lower] = [of('better'), of('lower')];
+  const longest = officers.map(weeksOf).reduce((most, one) => (one.length > most.length ? one : most), []);
   const some = officers
-    .filter(({ name, overall }) => !better.includes(name) && overall?.periods.some(isBetter))
+    .filter((one) => !better.includes(one) && one.overall?.periods.some(isBetter))
     .map(({ name }) => name);
   return [
     better.length > 0
-      ? `Better than expected ${over}: ${named(better)}. Find out what they do, so that others can do it too.`
-      : `No officer is better than expected ${over}${periods.length > 1 ? ' alike' : ''}.`,
+      ? `${groupWords('Better than expected', better)} Find out what they do, so that others can do it too.`
+      : `No officer is better than expected ${overWords(longest)}${longest.length > 1 ? ' alike' : ''}.`,
     some.length > 0 ? `Better than expected in some of these periods: ${named(some)}.` : '',
-    lower.length > 0 ? `Lower than expected ${over}: ${named(lower)}. Ask what would help.` : '',
+    lower.length > 0 ? `${groupWords('Lower than expected', lower)} Ask what would help.` : '',
   ]
     .filter(Boolean)
     .join(' ');

@@ -181,12 +181,12 @@ describe('the funnel as a chart', () => {
 
 describe('the funnel in words', () => {
   test('[UI-563] who is better in all periods is named first, by name; nobody else is called consistent', () => {
-    const of = (name: string, standing: OverallStanding) => ({
+    const of = (name: string, standing: OverallStanding, held = [13, 26, 52]) => ({
       name,
       overall: {
         standing,
         sentence: '',
-        periods: [13, 26, 52].map((weeks) => ({
+        periods: held.map((weeks) => ({
           weeks,
           ratio: 1,
           standing:
@@ -197,6 +197,13 @@ describe('the funnel in words', () => {
     });
     expect(consistentWords([of('Zoe', 'better'), of('Mia', 'mixed'), of('adam', 'better')])).toBe(
       'Better than expected over 13, 26 and 52 weeks: adam and Zoe. Find out what they do, so that others can do it too. Better than expected in some of these periods: Mia.',
+    );
+    // Who has held cases for 20 weeks is named with the period that they have.
+    expect(consistentWords([of('Zoe', 'better'), of('Bo', 'better', [13])])).toMatch(
+      /^Better than expected over 13, 26 and 52 weeks: Zoe\. Better than expected over 13 weeks: Bo\. Find/,
+    );
+    expect(consistentWords([of('Bo', 'as_expected', [13]), of('adam', 'as_expected')])).toBe(
+      'No officer is better than expected over 13, 26 and 52 weeks alike.',
     );
     expect(consistentWords([of('Mia', 'mixed'), of('adam', 'lower')])).toBe(
       'No officer is better than expected over 13, 26 and 52 weeks alike. Better than expected in some of these periods: Mia. Lower than expected over 13, 26 and 52 weeks: adam. Ask what would help.',

@@ -140,6 +140,7 @@ export const officerPage = {
   caseDays: 'Case-days (cases × days at work)',
   expected:
     'Expected is what similar cases brought for other officers in the same weeks: same payment method, size and age of arrears. To limit luck, a lump sum counts as 5 weeks’ rent at most.',
+  noWeeks: (weeks: string) => `No cases in the last ${weeks} weeks. Choose a longer period to see them.`,
   byWeek: 'Against expected, week by week',
   chart: 'For each £100 expected',
 };

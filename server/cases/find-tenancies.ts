@@ -4,9 +4,9 @@ import { patchesOf, type Actor } from '../access/rights.ts';
 import type { FoundTenancies, FoundTenancy } from '../contract/tenancy-search.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
+import { searchWords } from './search-words.ts';
 import { inPatches, tenantNames, type Fragment } from './sql-parts.ts';
 
-const wordsAtMost = 8;
 const foundAtMost = 20;
 
 /**
@@ -14,8 +14,7 @@ const foundAtMost = 20;
  * with what was found.
  */
 export async function findTenancies(sql: Sql, actor: Actor, q: string, today: Day): Promise<FoundTenancies> {
-  // Only letters, digits and the marks on them: nothing in them means anything to Postgres.
-  const words = (q.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, wordsAtMost);
+  const words = searchWords(q);
   if (words.join('').length < 2) return { tenancies: [], more: false };
   const all = words.reduce<Fragment>(
     (before, word) =>

@@ -6,6 +6,7 @@ import type { Sql } from '../../../db/connect.ts';
 import type { OrderKey } from '../../domain/thread-order.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { forMe, mineColumns } from './read-threads.ts';
+import { searchWords } from '../search-words.ts';
 import { inPatches, type Fragment } from '../sql-parts.ts';
 import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.ts';
 import { teamOfRole } from '../../domain/thread-state.ts';
@@ -23,7 +24,6 @@ export type InboxPage = {
   counts: { open: number; mine: number; unanswered: number; late: number };
 };
 const never = Number.MAX_SAFE_INTEGER;
-const wordsAtMost = 8;
 
 /** Null for people without the right to conversations. */
 export async function readInbox(
@@ -87,10 +87,8 @@ function isMine(sql: Sql, { staffId, role }: Actor): Fragment {
     or (${teamOfRole(role) !== 'repairs'} and exists (select from message m where m.thread_id = th.id and m.staff_id = ${staffId})))`;
 }
 
-/** Only letters, digits and the marks on them are searched for: so nothing in them means anything to Postgres. */
 function matching(sql: Sql, q: string): Fragment {
-  const words = (q.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, wordsAtMost);
-  return words.reduce<Fragment>(
+  return searchWords(q).reduce<Fragment>(
     (all, word) => sql`${all} and (p.address ilike ${`%${word}%`} or p.postcode ilike ${`%${word}%`}
       or th.subject ilike ${`%${word}%`}
       or th.id in (select thread_id from message where words @@ to_tsquery('simple', ${`'${word}':*`})))`,

@@ -21,7 +21,10 @@ export type ConnectOptions = {
   connectTimeout?: number;
 };
 
-/** Settings for work that takes longer than a request may, where the role has limits (embedded-roles.ts). '0' is no limit; the library leaves out a 0. */
+/**
+ * Settings for work that takes longer than a request may, where the role has limits (embedded-roles.ts). '0' is no limit; the
+ * library leaves out a 0.
+ */
 export const longJob = { statement_timeout: '0', idle_in_transaction_session_timeout: '0' } as const;
 
 /** A pool of `max` connections. Days (type date) stay 'YYYY-MM-DD' strings: a Date would drag a time zone in. */

@@ -1,5 +1,6 @@
 // npm run gallery -- [NAME…]: pictures of every page, for each role, size, theme and state, on contact sheets in
-// tests/.output/gallery, and what is wrong with their layout in faults.txt there. With names, only the pages whose name contains one of them (`officer-case`, `settings`).
+// tests/.output/gallery, and what is wrong with their layout in faults.txt there. With names, only the pages whose name
+// contains one of them (`officer-case`, `settings`).
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -24,7 +24,10 @@ type Report = {
   }[];
 };
 
-/** The browser's files run in so many parts, so that neither lane waits long for the other at the end; in one when files or tests are named. */
+/**
+ * The browser's files run in so many parts, so that neither lane waits long for the other at the end; in one when files or
+ * tests are named.
+ */
 const parts = process.argv.length > 2 ? 1 : 8;
 
 const root = join(import.meta.dirname, '..');

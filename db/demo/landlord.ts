@@ -35,7 +35,10 @@ export type Frame = {
 };
 export type Landlord = Frame & { properties: Property[]; households: Household[]; casework: Casework };
 
-/** What is there before any home is: the town (or the one that was made already), the patches, the staff. Refuses fewer than 20 homes. */
+/**
+ * What is there before any home is: the town (or the one that was made already), the patches, the staff. Refuses fewer than
+ * 20 homes.
+ */
 export function makeFrame(
   { seed, homes, today, weeks = 60 }: LandlordOptions,
   town: Pick<Town, 'name' | 'lots'> = makeTown({ seed, homes }),
@@ -135,7 +138,10 @@ function tenancies(
   return next <= today - 7 ? [former, { startsOn: next, endsOn: null }] : [former];
 }
 
-/** What each patch's casework looks up again and again: its own stints, and who had them. All of it would grow with the landlord. */
+/**
+ * What each patch's casework looks up again and again: its own stints, and who had them. All of it would grow with the
+ * landlord.
+ */
 function eachPatchsOwn({ patches, staff, stints, absences }: Organisation): Map<number, Organisation> {
   const stintsOf = Map.groupBy(stints, (one) => one.patchId);
   const absencesOf = Map.groupBy(absences, (one) => one.staffId);

@@ -15,7 +15,10 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes the cost and returns 0, or takes nothing and returns the whole seconds to wait. A cost above the burst counts as the burst. */
+  /**
+   * Takes the cost and returns 0, or takes nothing and returns the whole seconds to wait. A cost above the burst counts as
+   * the burst.
+   */
   take(now: number, cost = 1): number {
     const { burst, perSecond } = this.#limit;
     const needs = Math.min(Math.max(cost, 1), burst);

@@ -66,7 +66,10 @@ export const down = {
   }),
   /** Something of this case was written: each client that has it open reads it again. Only kinds that they may know. */
   'case:touched': z.object({ caseId: z.int(), kinds: z.array(z.string()), at: instant }),
-  /** A message, with the current state of its thread; also sent to the repairs team. A thread that was only read, taken or settled comes without a message. */
+  /**
+   * A message, with the current state of its thread; also sent to the repairs team. A thread that was only read, taken or
+   * settled comes without a message.
+   */
   'thread:message': z.object({ caseId: z.int(), thread, message: message.nullable() }),
   'thread:typing': z.object({ caseId: z.int(), threadId: z.uuid(), staffId: z.int(), name: z.string() }),
   /** Messages may have been missed while you stayed connected: read what is open (inbox, thread) again over HTTP. */

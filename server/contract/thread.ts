@@ -46,7 +46,7 @@ export const thread = z.object({
   takenBy: z.object({ staffId: z.int(), name: z.string() }).nullable(),
   /** While an answer is due from the team that is waited for. */
   needsAnswerBy: instant.nullable(),
-  /** Since when that team is waited for: their own words end it, more words of the others do not begin it anew. */
+  /** Since when that team is waited for: their own message ends it, and further messages of the others do not restart it. */
   waitingSince: instant.nullable(),
   /** The newest promise of the repairs team. */
   promisedOn: day.nullable(),
@@ -65,7 +65,10 @@ export const thread = z.object({
 });
 export type Thread = z.infer<typeof thread>;
 
-/** A thread as one reader sees it. unread: how many messages of others they have not read; mentionsMe: one of those names them. */
+/**
+ * A thread as one reader sees it. unread: how many messages of others they have not read; mentionsMe: one of those names
+ * them.
+ */
 export const threadForMe = thread.extend({ unread: z.int(), mentionsMe: z.boolean() });
 export type ThreadForMe = z.infer<typeof threadForMe>;
 
@@ -97,7 +100,10 @@ export type RepairsPromise = z.infer<typeof promise>;
 
 export const inboxFilters = ['open', 'mine', 'unanswered', 'late', 'snoozed', 'settled'] as const;
 
-/** GET /api/threads?filter=&after=, and POST /api/threads/search with words: the inbox, in the order of #domain/thread-order. unanswered: my team is waited for. */
+/**
+ * GET /api/threads?filter=&after=, and POST /api/threads/search with words: the inbox, in the order of #domain/thread-order.
+ * unanswered: my team is waited for.
+ */
 export const inbox = z.object({
   asOf: instant,
   threads: z.array(threadForMe),
@@ -127,7 +133,7 @@ export const threadPage = z.object({
 });
 export type ThreadPage = z.infer<typeof threadPage>;
 
-/** GET /api/thread-templates: words to begin with, of the asker's own team. */
+/** GET /api/thread-templates: the templates of the asker's own team. */
 export const template = z.object({
   id: z.int(),
   team: z.enum(['income', 'repairs']),

@@ -13,7 +13,10 @@ const keepable = (text: string) => !text.includes('\0');
 const lost = 'has a character that cannot be saved';
 export const screenName = nameOf(60);
 
-/** POST /api/wallboard/code: the code that a screen without a session shows, and the secret that it polls with until a manager approves. */
+/**
+ * POST /api/wallboard/code: the code that a screen without a session shows, and the secret that it polls with until a manager
+ * approves.
+ */
 export const screenCode = z.object({
   /** Eight letters and digits, none that could be taken for another. Shown in two halves. */
   code: z.string(),

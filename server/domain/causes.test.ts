@@ -1,4 +1,5 @@
-// The first reason of a case: why a step is due now. Rent is £100.00 a week, charged on Mondays; today is Wednesday 18 November 2026.
+// The first reason of a case: why a step is due now. Rent is £100.00 a week, charged on Mondays; today is Wednesday 18
+// November 2026.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCase } from '../../tests/support/case-facts.ts';

@@ -1,5 +1,5 @@
 // What an officer looks at in a home, what may be found, and what follows from a finding: a repair with its urgency, a
-// hazard in law, a word to the manager. The same on the device (it says beforehand what will be raised) and the server.
+// hazard in law, a task for the manager. The same on the device (it says beforehand what will be raised) and the server.
 
 /** Looked at on every visit. */
 export const quickChecks = [
@@ -42,7 +42,7 @@ export type Finding = (typeof findings)[number];
 export const severities = ['slight', 'significant', 'emergency'] as const;
 export type Severity = (typeof severities)[number];
 
-/** One value for every hazard. */
+/** A table that gives every kind of hazard the same value. */
 function forHazards<T>(value: T): Record<HazardKind, T> {
   return Object.fromEntries(hazardKinds.map((kind) => [kind, value])) as Record<HazardKind, T>;
 }

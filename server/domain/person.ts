@@ -155,7 +155,10 @@ export type KnownPerson = {
 /** words: "No telephone number". */
 export type Gap = { field: PersonField; words: string };
 
-/** What is worth asking for at the next contact, the most useful first. Of those who pay the rent; nobody else's data is collected. */
+/**
+ * What is worth asking for at the next contact, the most useful first. Of those who pay the rent; nobody else's data is
+ * collected.
+ */
 export function gapsOf(person: KnownPerson): Gap[] {
   if (person.role === 'household') return [];
   const gaps: Gap[] = [];

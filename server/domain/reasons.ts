@@ -76,7 +76,10 @@ export type ReasonParams = {
   came_back: { method: Method; pence: number; on: string };
   unpaid_since: { on: string; withYear: number; returned: Method | '' };
   growing: { pence: number; weeks: number };
-  /** rent: the weeks of rent from which the step is due, 0 where there is no rent. steadyWeeks: 0 where the debt is not steady. */
+  /**
+   * rent: the weeks of rent from which the step is due, 0 where there is no rent. steadyWeeks: 0 where the debt is not
+   * steady.
+   */
   overdue: { rent: number; steadyWeeks: number; falling: number; spokenOn: string; withYear: number };
   last_paid: { method: Method; pence: number; on: string; withYear: number };
   /** tenancyFrom, from: days since which it holds, where that is less than `days`; '' where it is not. */

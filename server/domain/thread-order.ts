@@ -1,7 +1,6 @@
-// The order of an inbox: what waits for my team first, what is late or soon late at its head, then mine, then whatever
-// has waited longest; then what waits for the others, what the repairs team put off, and last what is settled, the newest
-// first. The server's pages
-// come in this order; a device keeps it while messages arrive.
+// The order of an inbox: what waits for my team first (late or soon late, then mine, then whatever has waited longest), then
+// what waits for the others, what the repairs team put off, and last what is settled, the newest first. The server's pages come
+// in this order; a device keeps it while messages arrive.
 import type { Instant } from './facts.ts';
 import type { Team, ThreadState } from './thread-state.ts';
 

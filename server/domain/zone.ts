@@ -76,7 +76,10 @@ export function timeIn(timeZone: string, instant: Instant): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** The instant at which the clocks of that time zone say 'HH:MM' on a day; an hour that is skipped in spring is the one next to it. */
+/**
+ * The instant at which the clocks of that time zone say 'HH:MM' on a day; an hour that is skipped in spring is the one next
+ * to it.
+ */
 export function instantIn(timeZone: string, day: Day, time: string): Instant {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const wanted = hours * 60 + minutes;

@@ -1,7 +1,7 @@
-// The one way out to a socket for every message but the worklist's batches, which have their own window of one
-// acknowledged batch (client-connection.ts). A message leaves at once while the transport takes it; otherwise it waits in a bounded
-// queue, and leaves when the transport has drained. Messages with the same topic and key coalesce: the newest state wins,
-// and takes its place at the end, so that within a topic nothing older follows something newer.
+// The one way out to a socket for every message but the worklist's batches, which have their own window of one acknowledged
+// batch (client-connection.ts). A message leaves at once while the transport takes it; otherwise it waits in a bounded queue,
+// and leaves when the transport has drained. Messages with the same topic and key coalesce: the newest state wins, and takes
+// its place at the end, so that within a topic nothing older follows something newer.
 import type { Socket } from 'socket.io';
 
 /** Packets that may wait in the transport's own buffer; above this, messages wait here. */

@@ -45,7 +45,10 @@ function sourceName(slice: string): string {
 /** Stands between two packed receipts. */
 export const receiptEnd = '\x1e';
 
-/** In the order of their ids. Packed: amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
+/**
+ * In the order of their ids. Packed: amount, method, day, instant, id and source, each ended by a unit separator but for the
+ * last one.
+ */
 export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   const receipts: SourcedReceipt[] = [];
   if (packed === null) return receipts;

@@ -15,7 +15,10 @@ export type Example = {
   /** Carries the version of the row that is edited. */
   baseVersion?: number;
 };
-/** A case and what hangs on it: a person who lives there, an open repair of the home, an officer of the patch, and the hold and the alert that some kinds speak of. */
+/**
+ * A case and what hangs on it: a person who lives there, an open repair of the home, an officer of the patch, and the hold
+ * and the alert that some kinds speak of.
+ */
 export type Subject = {
   caseId: number;
   personId: number;

@@ -1,4 +1,5 @@
-// What a chart of the balance shows, and the sentence that describes it to a person who cannot see it. Pure. Days are 'YYYY-MM-DD'.
+// What a chart of the balance shows, and the sentence that describes it to a person who cannot see it. Pure. Days are
+// 'YYYY-MM-DD'.
 import { longDate } from '#domain/day-words.ts';
 import { addDays } from '#domain/days.ts';
 import { balanceChart as words } from './words.ts';

@@ -96,7 +96,10 @@ class Day {
     return offersFrom(live.cases.values(), this.#visitor({ ...ask, cleared: [] }, this.open()), all).aside;
   }
 
-  /** Plans the rest of the working day, or the next one; finished stops stay. Resolves with '' or with why it was not planned, in words. */
+  /**
+   * Plans the rest of the working day, or the next one; finished stops stay. Resolves with '' or with why it was not planned,
+   * in words.
+   */
   async make(ask: Ask, from: DayPlan['from']): Promise<string> {
     const now = clock.instant();
     const open = this.open();

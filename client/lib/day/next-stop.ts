@@ -1,5 +1,6 @@
-// Where an officer goes after a door, or whom they call after a call: the next stop of their day, else the nearest visit
-// that they planned for today, else the nearest that is asked for, else the next call. Pure: cases, places and the time are handed in.
+// Where an officer goes after a door, or whom they call after a call: the next stop of their day, else the nearest visit that
+// they planned for today, else the nearest that is asked for, else the next call. Pure: cases, places and the time are handed
+// in.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { PlannedStop } from '#domain/rounds/round-change.ts';
 import { worthOf, type Visitor } from '#domain/rounds/round-worth.ts';

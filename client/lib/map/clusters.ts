@@ -1,6 +1,7 @@
-// Which markers a view has: single cases, buildings with several, clusters; the chosen case and the numbered stops of a
-// day always on their own. The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
-// move, and until then (the caller chooses the moment) gone cases are left out and new ones have markers of their own.
+// Which markers a view has: single cases, buildings with several, clusters; the chosen case and the numbered stops of a day
+// always on their own. The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when
+// places come, go or move, and until then (the caller chooses the moment) gone cases are left out and new ones have markers
+// of their own.
 import Supercluster from 'supercluster';
 import type { MapCase, MapChange } from './case.ts';
 

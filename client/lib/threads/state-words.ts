@@ -104,7 +104,7 @@ export function repairTime(repair: RepairTimes, now: number): { words: string; l
     : { words: `Due ${when(repair.targetAt, now)}`, late: false };
 }
 
-/** 'We will be there today.': the text of a promise that nobody has phrased. */
+/** 'We will be there today.': the text of a promised day that is sent without words. */
 export const promiseBody = (day: string, now: number): string => {
   const when = dayWords(day, now);
   return `We will be there ${/^(today|tomorrow)$/.test(when) ? when : `on ${when}`}.`;

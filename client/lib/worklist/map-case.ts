@@ -1,5 +1,5 @@
-// A case as the map draws it, and the changes that the map receives: only those that it would draw differently. The same summary gives the
-// same object.
+// A case as the map draws it, and the changes that the map receives: only those that it would draw differently. The same
+// summary gives the same object.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { MapCase, MapChange } from '../map/case.ts';
 import { roundMoney } from '../words/money.ts';

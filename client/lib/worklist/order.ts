@@ -1,4 +1,5 @@
-// The orders of the list: nearest first from a point, by urgency, or as a planned day goes (lib/day brings that one). Pure. Distances are metres, straight line.
+// The orders of the list: nearest first from a point, by urgency, or as a planned day goes (lib/day brings that one). Pure.
+// Distances are metres, straight line.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { distanceWords } from './words.ts';
 

@@ -46,7 +46,10 @@ process.on('message', (message) => {
     process.send?.({ load });
   }
 });
-/** Median over rounds (long ones: the system counts in ticks), in microseconds of this thread's processor time: what else the machine does is not in it. */
+/**
+ * Median over rounds (long ones: the system counts in ticks), in microseconds of this thread's processor time: what else the
+ * machine does is not in it.
+ */
 function costOfAChange(): number {
   const { sums } = doorstep.tiles;
   const all = [...sums.entries()].filter(([key]) => key.startsWith('case:'));

@@ -1,5 +1,6 @@
-// The tasks that are due, over all the cases that a person sees: written ones, and those that follow from holds, alerts and hearings.
-// An officer sees their own, those for officers and unassigned ones; a manager sees all; the money-advice team its own.
+// The tasks that are due, over all the cases that a person sees: written ones, and those that follow from holds, alerts and
+// hearings. An officer sees their own, those for officers and unassigned ones; a manager sees all; the money-advice team its
+// own.
 import { readBankHolidays } from '../../commands/landlord.ts';
 import { may, mayAll, mayOwnOnly, patchesOf, type Actor } from '../../access/rights.ts';
 import type { DueTask } from '../../contract/case-law.ts';
@@ -64,7 +65,7 @@ async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[
   const forMe = mayAll(actor, 'tasks')
     ? sql`true`
     : sql`(k.for_staff = ${actor.staffId} or (k.for_staff is null and (k.for_role is null or k.for_role = ${actor.role})))`;
-  // The money-advice team works for the whole landlord, by what is put before it.
+  // The money-advice team works for the whole landlord, by what is referred to it.
   const patches = patchesOf(actor, 'tasks');
   const where = mayOwnOnly(actor, 'tasks') ? sql`k.for_role = ${actor.role}` : inPatches(sql, patches);
   const rows = await sql<DueTask[]>`

@@ -1,5 +1,6 @@
-// Conversations with the repairs team: begun, answered, read, taken, assigned, put off, settled; and their way to and from the notes of a
-// repair. The caller holds the case's lock, so that the messages of a case have one order. Nothing here reads money.
+// Conversations with the repairs team: begun, answered, read, taken, assigned, put off, settled; and their way to and from
+// the notes of a repair. The caller holds the case's lock, so that the messages of a case have one order. Nothing here reads
+// money.
 import type { Handlers } from '../step.ts';
 import { setRepairStatus } from './repair-status.ts';
 import { assign, snooze } from './thread-desk.ts';

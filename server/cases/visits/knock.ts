@@ -10,7 +10,8 @@ import type { CaseNow } from '../step.ts';
 const nowMs = 15 * 60_000;
 
 /**
- * visit: the requesting officer's, as of `now`; null where they did not set out. now null: the case no longer exists. Times in the message are in `timeZone`.
+ * The answer for the officer who asks. `visit`: theirs, as of `now`; null where they did not set out. `now` null: the case no
+ * longer exists. Times in the message are in `timeZone`.
  */
 export function knockVerdict(
   now: CaseNow | null,

@@ -70,7 +70,10 @@ export const referralOutcomes = [
 export type ReferralOutcome = (typeof referralOutcomes)[number];
 
 export const helpArgs = {
-  /** One version of a sitting at the form; a form that saves itself sends many. basedOn: the newest version of any sitting that its writer had seen. */
+  /**
+   * One version of a sitting at the form; a form that saves itself sends many. basedOn: the newest version of any sitting
+   * that its writer had seen.
+   */
   'budget.record': z.object({
     caseId,
     budgetId: madeId,

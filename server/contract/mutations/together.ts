@@ -5,7 +5,10 @@ import { caseId, keepable, nameOf, text } from './parts.ts';
 import { rowId } from '../scalars.ts';
 
 export const togetherArgs = {
-  /** The sender takes the case for now. hours: by default until the end of the working day. over: takes it from the colleague who has it, who is notified. */
+  /**
+   * The sender takes the case for now. hours: by default until the end of the working day. over: takes it from the colleague
+   * who has it, who is notified.
+   */
   'case.take': z.object({ caseId, hours: z.int().min(1).max(72).optional(), over: z.boolean().optional() }),
   /** Releases the case. to: gives it to the colleague who requested it. */
   'case.release': z.object({ caseId, to: rowId.optional() }),
@@ -20,6 +23,9 @@ export const togetherArgs = {
     field: z.enum(personFields),
     value: text.max(300).refine(keepable).nullable(),
   }),
-  /** Who lives there is right, with the people whose names are added to the household. A name that is there is not added again. */
+  /**
+   * Who lives there is right, with the people whose names are added to the household. A name that is there is not added
+   * again.
+   */
   'household.confirm': z.object({ caseId, also: z.array(nameOf(200)).max(20).default([]) }),
 } as const;

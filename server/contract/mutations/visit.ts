@@ -25,7 +25,10 @@ const purpose = z.enum(visitPurposes).optional();
 export const visitArgs = {
   /** I mean to go there on that day. */
   'visit.plan': z.object({ caseId, plannedFor: recordedDay, purpose }),
-  /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague comes along, as an alert may ask. */
+  /**
+   * I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague
+   * comes along, as an alert may ask.
+   */
   'visit.set-out': z.object({
     caseId,
     accompanied: z.boolean().optional(),

@@ -1,5 +1,5 @@
-// GET /api/performance/officers/{id}/accounts?weeks=&line=: the accounts behind a line of an officer's movement that is no line of
-// the ledger. They sum to the line, to the penny. Integer pence; owed, and what adds to it, is positive.
+// GET /api/performance/officers/{id}/accounts?weeks=&line=: the accounts behind a line of an officer's movement that is no
+// line of the ledger. They sum to the line, to the penny. Integer pence; owed, and what adds to it, is positive.
 import { z } from 'zod';
 import { sharedLines } from '../../domain/statistics/attribution-rows.ts';
 import { day, instant } from '../scalars.ts';

@@ -7,7 +7,10 @@ import { day, instant, largestRowId, ledgerDay } from '../scalars.ts';
 export const practiceGroups = ['contact', 'soon', 'when', 'door', 'plans', 'help'] as const;
 export type PracticeGroup = (typeof practiceGroups)[number];
 
-/** share: 0 to 1. days: a median, 28 stands for "28 or more". rate: for each 100 cases held over 13 weeks. pence: a week, a median. */
+/**
+ * share: 0 to 1. days: a median, 28 stands for "28 or more". rate: for each 100 cases held over 13 weeks. pence: a week, a
+ * median.
+ */
 export const practiceUnits = ['share', 'days', 'rate', 'pence'] as const;
 export type PracticeUnit = (typeof practiceUnits)[number];
 

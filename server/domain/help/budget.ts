@@ -1,5 +1,5 @@
 // A household's budget, added up. Amounts are integer pence, each with its own period. They are added in pence a year,
-// which is exact for every period (52 weeks, 26 fortnights, 13 four-weeks, 12 months: the 365th day is nobody's money,
+// which is exact for every period (52 weeks, 26 fortnights, 13 four-weeks, 12 months: the 365th day is not counted,
 // as in the Universal Credit rule of 52 weeks ÷ 12 months); only what is shown is rounded, to the nearest penny with
 // halves away from zero, and what a plan may take is rounded down. So a shown total may differ by a penny from the sum
 // of the shown lines; the total is the right one.
@@ -27,7 +27,10 @@ export const perYear: Record<Period, number> = {
   yearly: 1,
 };
 
-/** amountPence 0 or more. what: a name for one of several ('Second job'). nextOn: for income, the next day it comes. owedPence: for debts, the whole of it. toLandlord: benefit that the landlord is paid directly. */
+/**
+ * amountPence 0 or more. what: a name for one of several ('Second job'). nextOn: for income, the next day it comes.
+ * owedPence: for debts, the whole of it. toLandlord: benefit that the landlord is paid directly.
+ */
 export type BudgetLine = {
   code: LineCode;
   amountPence: number;
@@ -40,7 +43,10 @@ export type BudgetLine = {
 export type HouseholdSize = { adults: number; childrenUnder14: number; children14to17: number };
 export type Budget = { household: HouseholdSize; lines: readonly BudgetLine[] };
 
-/** One row of the landlord's own guideline figures: this much for this person of the household, from a day until (not including) another. */
+/**
+ * One row of the landlord's own guideline figures: this much for this person of the household, from a day until (not
+ * including) another.
+ */
 export type Guideline = {
   category: GuidelineCategory;
   person: 'first_adult' | 'further_adult' | 'child_under_14' | 'child_14_to_17';
@@ -86,7 +92,10 @@ export type BudgetView = {
   flags: BudgetFlag[];
 };
 
-/** day: the day of the guidelines. rentYearPence: what the account is charged in a year, to find a mistyped rent; 0: not known. */
+/**
+ * day: the day of the guidelines. rentYearPence: what the account is charged in a year, to find a mistyped rent; 0: not
+ * known.
+ */
 export function budgetView(
   { household, lines }: Budget,
   guidelines: readonly Guideline[],

@@ -1,5 +1,5 @@
 // What a household could pay: from the budget's surplus and the real arrears, a plan in any rhythm whose days fall just
-// after their money comes. It is never more than the surplus; who agrees on more says why. Technical arrears are no part
+// after their money comes. It is never more than the surplus: a plan of more needs a reason. Technical arrears are no part
 // of it: benefit pays those.
 import { aYear, eachAtMost, paidDirect, perYear, type BudgetLine } from './budget.ts';
 import { lineKinds } from './budget-lines.ts';
@@ -75,7 +75,10 @@ export function affordable(availableYearPence: number, rhythm: Rhythm): number {
   return most >= 200 ? most - (most % 100) : most;
 }
 
-/** A plan of that rhythm within the surplus; null where nothing is owed, nothing is left over, or it would never end. A lump sum is the whole: whether they have it is for them to say. */
+/**
+ * A plan of that rhythm within the surplus; null where nothing is owed, nothing is left over, or it would never end. A lump
+ * sum is the whole: whether they have it is for them to say.
+ */
 export function offerPlan(
   arrearsPence: number,
   availableYearPence: number,

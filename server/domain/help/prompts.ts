@@ -1,5 +1,6 @@
-// Benefits and help that an officer might ask about at this door, from facts alone, each fact with its source and its day. A prompt is something to check, never advice and never an entitlement: the words and figures of each are
-// dated rows of the landlord's (prompt_rule), and this file knows only which facts bring it up.
+// Benefits and help that an officer might ask about at this door, from facts alone, each fact with its source and its day. A
+// prompt is something to check, never advice and never an entitlement: the words and figures of each are dated rows of the
+// landlord's (prompt_rule), and this file knows only which facts bring it up.
 //
 // The wall: ages and who lives there are looked at here and nowhere else. Nothing of this file or of what it finds goes
 // into an assessment (facts.ts has no field for it, and a test holds that nothing of the assessment imports this file):

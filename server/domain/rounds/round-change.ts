@@ -1,5 +1,5 @@
-// A round while its day goes on. What is done and the visit under way stay; whatever may not be visited any more goes,
-// and what no longer fits; time that became free takes in what is worth most there. The rest keeps its order: nothing is
+// A round while its day goes on. What is done and the visit under way stay. Stops that may not be visited any more, or no
+// longer fit, are removed; free time is filled with what is worth most there. The rest keeps its order: nothing is
 // planned again without notice, and every change has its sentence. Instants are epoch ms.
 import type { Instant } from '../facts.ts';
 import { appointmentGraceMinutes, type RoundStop } from './round.ts';

@@ -1,6 +1,6 @@
 // Which doors a day's round may go to, and what a visit there is worth today, in points, with the sentence why. The
-// figures order visits against each other and mean nothing else; they are ours, and stand in one table so that a
-// landlord's own can take their place. Nothing about a person goes in but what the assessment knows already. What may
+// figures order visits against each other and mean nothing else; they are ours, in one table so that a landlord's own
+// can replace them. Nothing about a person is used but what the assessment knows already. What may
 // not be visited is left out with the reason: a hold, an alert, a colleague who goes there.
 import type { Action } from '../action.ts';
 import { formatDay } from '../days.ts';

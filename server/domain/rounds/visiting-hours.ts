@@ -1,5 +1,5 @@
-// When doors may be knocked on: between the landlord's visiting hours, on the working days of its nation. A day's round is planned
-// for the first such day that has time left.
+// When doors may be knocked on: between the landlord's visiting hours, on the working days of its nation. A day's round is
+// planned for the first such day that has time left.
 import { dayNumber, dayNumbers, dayOf, isWorkingDay, toWorkingDay, weekdayOf } from '../days.ts';
 import type { Day, Instant } from '../facts.ts';
 import { dayIn, instantIn } from '../zone.ts';

@@ -1,6 +1,6 @@
 // The XmR chart (individuals and moving range) of a weekly figure: what is ordinary for it, and which weeks say that
 // something has changed. Shewhart's limits as NHS England's "Making data count" draws them: mean ± 2.66 x the mean
-// moving range. No judgement of good or bad is made here: which way is better is the figure's own business.
+// moving range. No judgement of good or bad is made here: measures.ts says which direction is better.
 
 import { daysBetween } from '../days.ts';
 

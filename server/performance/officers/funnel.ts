@@ -1,5 +1,6 @@
-// The funnel of all officers over a window: case-days on the x axis, observed / expected on the y axis. Its limits already
-// include how much patches differ and drift (expectation.ts) as well as chance, so they are not widened again.
+// The funnel of all officers over a window: how many case-days each held (`exposure`), and observed / expected (`ratio`),
+// which the client draws (client/lib/performance/officers/funnel-shape.ts). Its limits already include how much patches
+// differ and drift (expectation.ts) as well as chance, so they are not widened again.
 import type { FunnelChart } from '../../contract/performance/officers.ts';
 import type { OfficerCompared } from '../../domain/statistics/expectation.ts';
 import { fewestWeeks, weeksCompared } from '../../domain/statistics/expectation-verdict.ts';

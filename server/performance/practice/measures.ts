@@ -9,7 +9,10 @@ export type PracticeMeasure = {
   unit: PracticeUnit;
   /** What n counts, in the plural. */
   of: string;
-  /** The fewest observations for a figure. Our own choice, without a source: about enough to distinguish a share of a half from a quarter. */
+  /**
+   * The fewest observations for a figure. Our own choice, without a source: about enough to distinguish a share of a half
+   * from a quarter.
+   */
   least: number;
   /** Shown for a person whose figure is above the team's, and below it. */
   more: string;

@@ -9,7 +9,10 @@ export type Differs = { name: string; words: string };
 
 /** With fewer people a spread would reveal what one of them did. */
 export const fewestOfficers = 5;
-/** A difference of at least this many standard errors is shown (chance: three in a thousand), since about thirty figures are tested. */
+/**
+ * A difference of at least this many standard errors is shown (chance: three in a thousand), since about thirty figures are
+ * tested.
+ */
 const minErrors = 3;
 const maxShown = 3;
 

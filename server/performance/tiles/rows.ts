@@ -1,5 +1,5 @@
-// The rows of a tile. A `RowSnapshot` is a snapshot of them: all its pages, and the file made from it, add up to its tile whatever
-// changes meanwhile. Few are kept, and for a short time.
+// The rows of a tile. A `RowSnapshot` is a snapshot of them: all its pages, and the file made from it, add up to its tile
+// whatever changes meanwhile. Few are kept, and for a short time.
 import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
@@ -48,7 +48,10 @@ export class RowSnapshots {
     this.#clock = clock;
   }
 
-  /** Takes a snapshot of a tile, or of one part of it or of what it is out of. `patches`: those that the reader may open. Null: no such tile. */
+  /**
+   * Takes a snapshot of a tile, or of one part of it or of what it is out of. `patches`: those that the reader may open.
+   * Null: no such tile.
+   */
   take(staffId: number, name: TileName, part: string | null, patches: TilePatches): RowSnapshot | null {
     const composed = this.#tiles.composed(patches);
     const tile = composeTiles(composed).find((one) => one.name === name);

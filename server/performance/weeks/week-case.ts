@@ -140,7 +140,10 @@ async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from
   return rows;
 }
 
-/** Technical arrears (pence): the part of a balance that is certain to come. Days are day numbers; weekStart: of `today`'s rent week. */
+/**
+ * Technical arrears (pence): the part of a balance that is certain to come. Days are day numbers; weekStart: of `today`'s
+ * rent week.
+ */
 function excused(
   { receipts, charges, calendar, rent }: Account,
   balance: number,

@@ -99,7 +99,7 @@ function groupWords(start: string, officers: readonly Judged[]): string {
   return groups.map(([over, own]) => `${start} ${over}: ${named(own.map(({ name }) => name))}.`).join(' ');
 }
 
-/** Who is consistently good, so that it spreads; and who needs a talk. By name, over the periods that each has. */
+/** The officers who are better, and those who are lower, in every period that each has. In the order of their names. */
 export function consistentWords(officers: readonly Judged[]): string {
   const of = (standing: 'better' | 'lower') =>
     officers.filter(({ overall }) => overall?.standing === standing);

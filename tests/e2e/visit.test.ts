@@ -196,7 +196,11 @@ const free = async (action: string) => {
   return one;
 };
 
-test('[UI-522] [UI-523] [UI-526] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
+/** This Wednesday. */
+const dayOfDatabase = async () =>
+  (await at.db.sql<{ day: string }[]>`select now()::date::text as day`)[0]!.day;
+
+test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
   const one = await free('call');
   await at.db.sql`update person set phone = null where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
@@ -223,23 +227,49 @@ test('[UI-522] [UI-523] [UI-526] the main button calls, after a missing number w
   await expectNothingSideways(page, 'the form of a contact');
   await form.getByLabel('Amount in pounds').fill('25');
   await form.getByLabel('Next step').selectOption('call');
+  // [UI-600] [UI-601] The call is due the day after the promise, with its weekday; an earlier one is possible, with a hint.
+  const nextOn = form.locator('[data-field="nextOn"]');
+  const promised = addDays(await dayOfDatabase(), 7);
+  expect(await nextOn.locator('input').inputValue()).toBe(addDays(promised, 1));
+  /** How far label and input are from the following field, which does not depend on how far the form is scrolled. */
+  const place = async () => {
+    const [label, input, note] = await Promise.all(
+      [nextOn.locator('label'), nextOn.locator('input'), form.getByLabel('Note')].map((one) =>
+        one.boundingBox(),
+      ),
+    );
+    return [note!.y - label!.y, note!.y - input!.y, label!.x, label!.width, label!.height];
+  };
+  const before = await place();
+  const weekday = nextOn.getByRole('status').first();
+  expect(await weekday.textContent()).toBe('Thursday');
+  await form.locator('[data-field="on"]').getByRole('button', { name: 'In 2 weeks' }).click();
+  expect(await nextOn.locator('input').inputValue()).toBe(addDays(promised, 8));
+  await form.locator('[data-field="on"]').getByRole('button', { name: 'In 1 week' }).click();
+  await nextOn.locator('input').fill(addDays(promised, -1));
+  await untilText(nextOn, 'This is before that');
+  expect(await weekday.textContent()).toBe('Tuesday');
+  await nextOn.locator('input').fill('');
+  expect(await weekday.textContent()).toBe('');
+  await nextOn.locator('input').fill(addDays(promised, 5));
+  expect(await weekday.textContent()).toBe('Monday');
+  expect(await place()).toEqual(before);
+  expect(await nextOn.getByText('This is before that').count()).toBe(0);
   await form.getByRole('button', { name: 'Save contact' }).click();
   const next = page.getByTestId('next-door');
   await next.waitFor();
   expect(Number(await next.getAttribute('data-next'))).not.toBe(one.id);
   expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`);
-  // A week from this Wednesday, and the next day.
   const [contact] = await at.db.sql`
     select kind, reached, promise_pence, promise_on::text, next_step, next_on::text from contact
     where rent_account_id = ${one.id} order by id desc limit 1`;
-  const [today] = await at.db.sql<{ day: string }[]>`select now()::date::text as day`;
   expect(contact).toEqual({
     kind: 'call',
     reached: true,
     promise_pence: 2500,
-    promise_on: addDays(today!.day, 7),
+    promise_on: promised,
     next_step: 'call',
-    next_on: addDays(today!.day, 1),
+    next_on: addDays(promised, 5),
   });
   // The case waits now: nothing is asked for any more.
   await page.getByText('Promised £25.00 by').first().waitFor();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bankHolidaysOf, ukNations } from '#domain/law/bank-holidays.ts';
 import { addDays, weekday } from '#domain/days.ts';
-import { workingDaysAhead } from './ahead.ts';
+import { nextStepDays, workingDaysAhead } from './ahead.ts';
 
 const holidaysOf = (nation: (typeof ukNations)[number]) =>
   new Set([2026, 2027, 2028].flatMap((year) => bankHolidaysOf(nation, year).map(({ on }) => on)));
@@ -41,5 +41,27 @@ test('[UI-533] the days that a promise or a wait offers are working days of the 
         expect(new Set(offered.map(({ day }) => day)).size).toBe(offered.length);
       },
     ),
+  );
+});
+
+test('[UI-600] after a promise the next step is due on the first working day after it, in every nation', () => {
+  const england = holidaysOf('england');
+  // Wednesday; the promise is for Wednesday week, then for Christmas Eve.
+  expect(nextStepDays('2026-11-18', '', england)).toEqual({ day: '2026-11-19', offered: [1, 7, 14] });
+  expect(nextStepDays('2026-11-18', '2026-11-25', england)).toEqual({ day: '2026-11-26', offered: [8, 15] });
+  expect(nextStepDays('2026-11-18', '2026-12-24', england).day).toBe('2026-12-29');
+  const anyDay = fc.integer({ min: 0, max: 900 }).map((days) => addDays('2026-01-01', days));
+  fc.assert(
+    fc.property(anyDay, fc.nat(92), fc.constantFrom(...ukNations), (today, ahead, nation) => {
+      const holidays = holidaysOf(nation);
+      const works = (day: string) => weekday(day) <= 5 && !holidays.has(day);
+      const promisedOn = addDays(today, ahead);
+      const { day, offered } = nextStepDays(today, promisedOn, holidays);
+      expect(day > promisedOn && works(day)).toBe(true);
+      for (let between = addDays(promisedOn, 1); between < day; between = addDays(between, 1))
+        expect(works(between)).toBe(false);
+      expect(addDays(today, offered[0]!)).toBe(day);
+      expect(offered.every((days) => addDays(today, days) > promisedOn)).toBe(true);
+    }),
   );
 });

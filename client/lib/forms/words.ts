@@ -8,6 +8,9 @@ export const soon: Record<number, string> = {
   28: 'In 4 weeks',
 };
 
+/** A next step on a day before the day by which the tenant promised to pay. */
+export const beforePromise = (day: string): string => `They promised to pay by ${day}. This is before that.`;
+
 export const field = { optional: '(optional)' };
 
 export const kept = {

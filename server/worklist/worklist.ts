@@ -7,7 +7,6 @@ import { EventEmitter } from 'node:events';
 import type { Sql } from '../../db/connect.ts';
 import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
 import { onWorklist } from '../domain/worklist.ts';
-import { nextMidnight } from '../domain/zone.ts';
 import { byCase, doorEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
 import type { Batch, DoorEvent, Touched, Watch } from './events.ts';
 import { CalendarKeeper } from './calendar-keeper.ts';
@@ -15,8 +14,7 @@ import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { DueTimer } from './due-timer.ts';
 import { changesAList, groupsOf, newPayments, type Groups } from './groups.ts';
-import type { Moment } from './make.ts';
-import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
+import { LandlordKeeper } from './landlord-keeper.ts';
 import { smallRead, inlinePaymentQuery, readIds } from './read.ts';
 import { Reader } from './reader.ts';
 import { Sources } from './sources.ts';
@@ -68,10 +66,9 @@ export class Worklist extends EventEmitter<Events> {
   readonly #reader: Reader;
   #store: Store;
   #watch: Watch | null = null;
-  #landlord!: LandlordWide;
+  readonly #landlord: LandlordKeeper;
   #loadedAt = 0;
   readonly #due: DueTimer;
-  #dayEndsAt = Infinity;
   readonly #learns: boolean;
   readonly #calendars: CalendarKeeper;
   #stopped = false;
@@ -103,13 +100,14 @@ export class Worklist extends EventEmitter<Events> {
     this.#log = log;
     this.#clock = clock ?? Date.now;
     this.#feed = feed;
-    this.#reader = new Reader(url, sql, () => readDaysOf(this.#landlord, this.#clock()));
+    this.#landlord = new LandlordKeeper(sql, this.#clock, log);
+    this.#reader = new Reader(url, sql, () => this.#landlord.readDays());
     this.#learns = learn ?? true;
     this.#calendars = new CalendarKeeper(sql, log);
-    this.#store = new Store(this.#clock(), () => this.#moment());
+    this.#store = new Store(this.#clock(), () => this.#landlord.moment());
     this.#due = new DueTimer({
       clock: this.#clock,
-      nextDue: () => Math.min(this.#store.nextDue(), this.#dayEndsAt),
+      nextDue: () => Math.min(this.#store.nextDue(), this.#landlord.dayEndsAt),
       work: (now) => this.#reassess(now),
       log,
     });
@@ -221,24 +219,18 @@ export class Worklist extends EventEmitter<Events> {
 
   async #load(): Promise<void> {
     const now = this.#clock();
-    const store = new Store(now, () => this.#moment());
-    this.#landlord = await this.#readLandlord(now);
+    const store = new Store(now, () => this.#landlord.moment());
+    await this.#landlord.read(now);
     const [ids] = await Promise.all([
-      readIds(this.#sql, readDaysOf(this.#landlord, now)),
+      readIds(this.#sql, this.#landlord.readDays()),
       this.#sources.load(this.#sql, this.#landlord.timeZone),
     ]);
     for await (const reading of this.#reader.slices(ids, () => 'all'))
-      store.apply(reading, this.#moment(), null);
+      store.apply(reading, this.#landlord.moment(), null);
     this.#store = store;
     this.#loadedAt = now;
-    this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
+    this.#landlord.beginDay(now);
     this.#due.schedule();
-  }
-
-  #readLandlord(now: number): Promise<LandlordWide> {
-    return readLandlord(this.#sql, now, (why) =>
-      this.#log.warn({ why }, 'a row of assessment_rules is passed over'),
-    );
   }
 
   async #reset(reason: string): Promise<void> {
@@ -251,8 +243,8 @@ export class Worklist extends EventEmitter<Events> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
     if (landlord.has('source')) await this.#sources.load(this.#sql, this.#landlord.timeZone);
     if (landlord.has('rules')) {
-      this.#landlord = await this.#readLandlord(this.#clock());
-      this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, this.#clock());
+      await this.#landlord.read(this.#clock());
+      this.#landlord.beginDay(this.#clock());
     }
     const touched = byCase(changes);
     const everything = landlord.has('rules');
@@ -264,7 +256,7 @@ export class Worklist extends EventEmitter<Events> {
     // Most often one payment of a case that is in memory: then everything is here already.
     const inline = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, readNumber);
     if (inline) {
-      const { differences, again } = this.#store.add(inline, this.#moment());
+      const { differences, again } = this.#store.add(inline, this.#landlord.moment());
       this.#emitDifferences(differences, update, again.length === 0);
       if (again.length > 0) await this.#refresh(again, groups, update);
     } else await this.#refresh(everything ? ids : await this.#addPayments(ids, update), groups, update);
@@ -287,7 +279,7 @@ export class Worklist extends EventEmitter<Events> {
     for await (const reading of this.#reader.payments(wanted)) {
       if (this.#stopped) return [];
       added += reading.wanted.size;
-      const { differences, again } = this.#store.add(reading, this.#moment());
+      const { differences, again } = this.#store.add(reading, this.#landlord.moment());
       left.push(...again);
       this.#emitDifferences(differences, update, added === wanted.size && left.length === 0);
       await new Promise(setImmediate);
@@ -297,11 +289,11 @@ export class Worklist extends EventEmitter<Events> {
 
   async #reassess(now: number): Promise<void> {
     const update = { ...noChanges, movedAt: now };
-    if (now >= this.#dayEndsAt) {
+    if (now >= this.#landlord.dayEndsAt) {
       // Another day: another window of the ledger, perhaps other rules, and other things open or expired.
-      this.#landlord = await this.#readLandlord(now);
+      await this.#landlord.read(now);
       await this.#refresh(await this.#everyId([]), () => 'all', update);
-      this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
+      this.#landlord.beginDay(now);
       this.#learnCalendars();
     } else {
       const due = this.#store.due(now);
@@ -310,7 +302,7 @@ export class Worklist extends EventEmitter<Events> {
   }
 
   async #everyId(others: number[]): Promise<number[]> {
-    const current = await readIds(this.#sql, readDaysOf(this.#landlord, this.#clock()));
+    const current = await readIds(this.#sql, this.#landlord.readDays());
     return [...new Set([...current, ...this.#store.ids(), ...others])];
   }
 
@@ -330,7 +322,7 @@ export class Worklist extends EventEmitter<Events> {
   /** Returns the cases that must be read again. */
   #applyAndEmit(reading: CaseReading, update: Update, isLast: boolean): number[] {
     if (this.#stopped) return [];
-    const { differences, again } = this.#store.apply(reading, this.#moment(), update.movedAt);
+    const { differences, again } = this.#store.apply(reading, this.#landlord.moment(), update.movedAt);
     this.#emitDifferences(differences, update, isLast);
     return again;
   }
@@ -365,21 +357,12 @@ export class Worklist extends EventEmitter<Events> {
     return sealCursor(cursor, this.#due.runningSince ?? this.#clock());
   }
 
-  #moment(): Moment {
-    const now = this.#clock();
-    return {
-      landlord: this.#landlord,
-      clock: clockOf(this.#landlord, now),
-      recentFrom: readDaysOf(this.#landlord, now).recentFrom,
-    };
-  }
-
   #setKnownUpTo(c: CaseSummary): void {
     const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
     c.knownUpTo = instant(this.#sources.knownUpTo(c.moneySources, otherwise));
   }
 
   #learnCalendars(): void {
-    if (this.#learns) this.#calendars.start(this.#landlord, this.#clock());
+    if (this.#learns) this.#calendars.start(this.#landlord.wide, this.#clock());
   }
 }

@@ -1,6 +1,7 @@
 // Bridges over HTTP: who may open which, that the listed rows sum to their line, and that reading them leaves an audit line.
 import { expect, test } from 'vitest';
 import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
+import type { Trend } from '../../server/contract/performance/trend.ts';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { setUp, thisWeek, week } from './setup.ts';
@@ -21,6 +22,8 @@ const setup = await setUp({
     select min(id), ${addDays(week(2), 3)}::date, ${landlord.patches[1]!} from property where patch_id = ${landlord.patches[0]!}`;
     await sql`update property set patch_id = ${landlord.patches[1]!}
     where id = (select min(id) from property where patch_id = ${landlord.patches[0]!})`;
+    await sql`insert into court_step (id, rent_account_id, kind, on_day, staff_id, happened_at)
+    values (gen_random_uuid(), ${landlord.accounts[4]!}, 'application_made', ${addDays(week(2), 1)}, ${landlord.manager}, now())`;
     await freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
     // Posted after two weeks had been frozen.
     await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
@@ -67,6 +70,20 @@ test('[PERF-13] a bridge over HTTP ties, and each of its lines opens into exactl
         const sum = rows.reduce((so, one) => so + one, 0);
         expect([whose, view, line, what, sum]).toEqual([whose, view, line, what, pence[`${view}Pence`]]);
       }
+  }
+});
+
+test('[PERF-111] the bridge of current tenants ends with the arrears of the headline, court cases included', async () => {
+  for (const whose of ['landlord', `patch:${landlord.patches[0]}`]) {
+    const { headline } = await get<Trend>('manager', `trend?of=${whose}&measure=arrears_percent`);
+    const closing = async (debt: string) =>
+      (await get<Bridge>('manager', `bridge?of=${whose}&${span}${debt}`)).gross!.closing;
+    const current = await closing('');
+    expect([whose, current.arrearsPence]).toEqual([whose, headline!.now.pence]);
+    const [court, others] = [await closing('&debt=court'), await closing('&debt=not_court')];
+    expect(court.arrearsPence).toBe(current.courtPence);
+    expect(others.arrearsPence + court.arrearsPence).toBe(current.arrearsPence);
+    if (whose === 'landlord') expect(court.arrearsPence).toBeGreaterThan(0);
   }
 });
 
@@ -152,8 +169,9 @@ test('[PERF-10] a bridge as CSV has its lines in a statement’s order, in pound
   const lines = (await answer.text()).trim().split('\r\n');
   expect(lines[0]).toBe('Section,Line,When closed (£),"Rows, when closed"');
   expect(lines[1]).toBe(',Opening balance,0.00,');
-  expect(lines.at(-5)).toContain('Unexplained difference,0.00,');
-  expect(lines.at(-1)).toMatch(/^Arrears before credits,Arrears at the end,[\d.]+,$/);
+  expect(lines.at(-7)).toContain('Unexplained difference,0.00,');
+  expect(lines.at(-1)).toMatch(/^Arrears before credits,of which court cases,\d/);
+  expect(lines.at(-2)).toMatch(/^Arrears before credits,Arrears at the end,[\d.]+,$/);
   const sheet = await ask('manager', `bridge.xlsx?${span}`);
   expect([sheet.status, (await sheet.arrayBuffer()).byteLength > 1_000]).toEqual([200, true]);
 });

@@ -38,7 +38,7 @@ const terms = {
   },
   grossArrears: {
     term: 'Arrears',
-    says: 'The balances above £0.00 alone. The headline of Today and Trend adds cases at court to them.',
+    says: 'The balances above £0.00 alone. Of current tenants, court cases included, they are the headline of Today and Trend.',
   },
 } satisfies Record<string, Term>;
 

@@ -37,7 +37,7 @@ export const bridgeQuery = z.object({
   of: whose.default('landlord'),
   from: ledgerDay.optional(),
   to: ledgerDay.optional(),
-  /** Current tenants', those before the court, former tenants', or everybody's, which ties to the ledger. */
+  /** Current tenants' (court cases included, or not, or alone), former tenants', or everybody's, which ties to the ledger. */
   debt: z.enum(debts).default('current'),
   view: z.enum(views).optional(),
 });
@@ -83,6 +83,8 @@ export const bridgeLine = both.extend({
   what: z.string(),
   frozenRows: z.int(),
 });
+/** courtPence: what cases at court owe of the arrears, where they are counted with others. */
+const sides = z.object({ arrearsPence: pence, creditsPence: pence, courtPence: pence.optional() });
 export const bridge = z.object({
   asOf: instant,
   /** When the last of these weeks was frozen. */
@@ -102,12 +104,7 @@ export const bridge = z.object({
   /** Closing less everything else: 0, or something is wrong with these figures. */
   residual: both,
   /** What accounts owe and what others are in credit, as frozen; together they are the opening and the closing balance. */
-  gross: z
-    .object({
-      opening: z.object({ arrearsPence: pence, creditsPence: pence }),
-      closing: z.object({ arrearsPence: pence, creditsPence: pence }),
-    })
-    .optional(),
+  gross: z.object({ opening: sides, closing: sides }).optional(),
 });
 
 export const bridgeRow = z.object({

@@ -3,7 +3,11 @@
 import type { Method } from '../facts.ts';
 import { codeWords } from '../number-words.ts';
 
-export const debts = ['current', 'court', 'former', 'all'] as const;
+/**
+ * Whose debt: `current` is everybody whose tenancy runs, cases at court included, as in the headline of Today and Trend;
+ * `not_court` and `court` are its two parts. An officer's comparison uses `not_court`, since court cases are not theirs to change.
+ */
+export const debts = ['current', 'not_court', 'court', 'former', 'all'] as const;
 export type Debt = (typeof debts)[number];
 export type BridgeGroup = 'charges' | 'payments' | 'adjustments' | 'moves' | 'later';
 
@@ -24,19 +28,16 @@ const moves: Record<string, string> = {
   stint_out: 'Patches handed over',
 };
 /** A debt's position decides what a court case, or a tenancy's end, means for it. */
+const ended = {
+  terminated_out: 'Tenancies ended: now former tenants’ debt',
+  terminated_in: 'Tenancies that continue after all',
+};
+/** Where cases at court and the others are both counted, what leaves one arrives in the other. */
+const bothSides = { court_in: 'To and from court: moved in', court_out: 'To and from court: moved out' };
 const byDebt: Record<Debt, Record<string, string>> = {
-  current: {
-    court_out: 'Cases gone to court',
-    court_in: 'Cases back from court',
-    terminated_out: 'Tenancies ended: now former tenants’ debt',
-    terminated_in: 'Tenancies that continue after all',
-  },
-  court: {
-    court_in: 'Cases come to court',
-    court_out: 'Cases no longer in court',
-    terminated_out: 'Tenancies ended: now former tenants’ debt',
-    terminated_in: 'Tenancies that continue after all',
-  },
+  current: { ...bothSides, ...ended },
+  not_court: { court_out: 'Cases gone to court', court_in: 'Cases back from court', ...ended },
+  court: { court_in: 'Cases come to court', court_out: 'Cases no longer in court', ...ended },
   former: {
     court_in: 'Cases come to court',
     court_out: 'Cases gone to court',
@@ -44,8 +45,7 @@ const byDebt: Record<Debt, Record<string, string>> = {
     terminated_out: 'Tenancies that continue after all',
   },
   all: {
-    court_in: 'To and from court: moved in',
-    court_out: 'To and from court: moved out',
+    ...bothSides,
     terminated_in: 'Tenancies ended: into former tenants’ debt',
     terminated_out: 'Tenancies ended: out of current tenants’ debt',
   },
@@ -96,26 +96,33 @@ export const bridgeGroups: readonly { group: BridgeGroup; name: string; total: s
 
 export const debtNames: Record<Debt, string> = {
   current: 'Current tenants',
-  court: 'In court',
+  not_court: 'Current, not at court',
+  court: 'Court cases',
   former: 'Former tenants',
   all: 'All debt, as in the ledger',
 };
 
 type Sides = { arrearsPence: number; creditsPence: number };
+/** courtPence: what cases at court owe of it, where they are among others. */
+type GrossSides = Sides & { courtPence?: number | undefined };
+/** part: a part of the line above, not a line of the sum. */
+export type GrossLine = { line: string; pence: number; part: boolean };
 
 /**
  * The bridge of the arrears alone, beside that of the balance: what moved the balance, and how much of it only filled or used
- * up credits. Its last line is the sum of those before. Pence.
+ * up credits. Its last line is the sum of those before, without parts. Pence.
  */
-export function grossBridge({ opening, closing }: { opening: Sides; closing: Sides }): {
-  line: string;
-  pence: number;
-}[] {
+export function grossBridge({ opening, closing }: { opening: GrossSides; closing: GrossSides }): GrossLine[] {
   const balanceOf = ({ arrearsPence, creditsPence }: Sides) => arrearsPence + creditsPence;
+  const whole = (line: string, pence: number): GrossLine => ({ line, pence, part: false });
+  const courtOf = ({ courtPence }: GrossSides): GrossLine[] =>
+    courtPence === undefined ? [] : [{ line: 'of which court cases', pence: courtPence, part: true }];
   return [
-    { line: 'Arrears at the start', pence: opening.arrearsPence },
-    { line: 'Change in the balance, as above', pence: balanceOf(closing) - balanceOf(opening) },
-    { line: 'Less: change in credits', pence: opening.creditsPence - closing.creditsPence },
-    { line: 'Arrears at the end', pence: closing.arrearsPence },
+    whole('Arrears at the start', opening.arrearsPence),
+    ...courtOf(opening),
+    whole('Change in the balance, as above', balanceOf(closing) - balanceOf(opening)),
+    whole('Less: change in credits', opening.creditsPence - closing.creditsPence),
+    whole('Arrears at the end', closing.arrearsPence),
+    ...courtOf(closing),
   ];
 }

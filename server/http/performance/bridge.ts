@@ -22,7 +22,8 @@ import { tableRoutes } from '../table.ts';
 import { maySee, scopeOf, scopeText } from './scope.ts';
 
 const states: Record<Debt, BridgeOptions['states']> = {
-  current: ['current'],
+  current: ['current', 'court'],
+  not_court: ['current'],
   court: ['court'],
   former: ['former'],
   all: ['current', 'court', 'former'],

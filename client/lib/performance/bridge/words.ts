@@ -48,6 +48,8 @@ export const gross = {
   title: 'Arrears before credits',
   about:
     'The balance above is what some accounts owe, less what others are in credit. These are the arrears alone, when the weeks closed.',
+  headline:
+    'Court cases are included, so arrears at the end of the last closed week are the headline of Today and Trend.',
   amount: '£',
   line: 'Line',
 };

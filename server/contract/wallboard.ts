@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { instant } from './scalars.ts';
 import { nameOf } from './mutations/parts.ts';
 import { down } from './down.ts';
+import { calculatingWeeks } from './performance/bridge.ts';
 import { measureNames } from '../domain/statistics/measures.ts';
 
 /** The socket's namespace for screens: it sends `screenDown` and receives nothing. */
@@ -89,6 +90,8 @@ export const wallboardDay = z.object({
   ),
   /** Weekly measures; none before a first week is closed. */
   goals: z.array(wallboardGoal),
+  /** While past weeks are worked out the goals are of an old week; null or left out: they are of the last closed one. */
+  calculating: calculatingWeeks.nullable().optional(),
 });
 export type WallboardDay = z.infer<typeof wallboardDay>;
 export type WallboardPoint = WallboardDay['points'][number];

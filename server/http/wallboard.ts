@@ -18,6 +18,7 @@ import {
 import { daySoFar } from '../performance/tiles/day-so-far.ts';
 import { createTrend } from '../performance/trend/trend.ts';
 import { wallGoals } from '../performance/trend/wall-goals.ts';
+import { readWeeks } from '../performance/weeks/bridges.ts';
 import { jsonRoute } from './json-route.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
@@ -98,8 +99,11 @@ export function screenRoutes(parts: Needs): Routes {
   const readTrend = createTrend(parts);
   let day: { at: number; answer: Promise<WallboardDay> } | null = null;
   const readDay = async (): Promise<WallboardDay> => {
-    const goals = wallGoals((await readTrend({ of: 'landlord' })).measures);
-    return { ...daySoFar(parts.tiles), goals };
+    const [{ measures }, { calculating }] = await Promise.all([
+      readTrend({ of: 'landlord' }),
+      readWeeks(parts.sql, parts.clock()),
+    ]);
+    return { ...daySoFar(parts.tiles), goals: wallGoals(measures), calculating };
   };
   jsonRoute(
     app,

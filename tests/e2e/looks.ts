@@ -84,6 +84,12 @@ const offPaper = `[...document.querySelectorAll('body *')].filter((one) => {
   return position === 'fixed' || wide;
 }).map((one) => one.tagName + '.' + (one.getAttribute('class') ?? ''))`;
 
+/** The summaries whose part is not shown. */
+const foldedParts = `[...document.querySelectorAll('details')]
+  .filter((part) => part.checkVisibility() && part.querySelector(':scope > :not(summary)'))
+  .filter((part) => !part.querySelector(':scope > :not(summary)').checkVisibility())
+  .map((part) => part.querySelector('summary').textContent.trim())`;
+
 /** On A4 the page has its content alone, at its full length: nothing over another thing, nothing cut, no map, no bars. */
 export async function expectGoodPaper(page: Page, what: string): Promise<void> {
   const screen = page.viewportSize()!;
@@ -98,6 +104,8 @@ export async function expectGoodPaper(page: Page, what: string): Promise<void> {
     expect(await page.locator(screenOnly).filter({ visible: true }).count(), `${what}: ${screenOnly}`).toBe(
       0,
     );
+  // [UI-622] What is folded on screen is open.
+  expect(await page.evaluate<string[]>(foldedParts), `${what} on paper is folded`).toEqual([]);
   // Chromium’s own printing goes through as well, and more than one screen of it.
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
   await page.emulateMedia({ media: 'screen' });

@@ -169,7 +169,7 @@ test('[UI-304] in the top bar nothing overlaps on a small desk, also with text a
   ).toBeGreaterThan(500);
 });
 
-test('[UI-332] [UI-402] [UI-563] [UI-575] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
+test('[UI-332] [UI-402] [UI-563] [UI-575] [UI-622] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
   const page = await open('manager', '/performance/officers', {
     ...desk,
     locale: 'en-US-u-ca-buddhist-nu-arab',
@@ -268,4 +268,28 @@ test('[UI-335] nothing is cut off on a phone or at 320 px, and there is no acces
     await expectNothingSideways(page, path);
   }
   at.expectQuiet();
+});
+
+test('[UI-620] [UI-621] while past weeks are worked out Today, Trend, Officers and the wall say so, and the pages follow by themselves', async () => {
+  const [newest] = await at.db.sql<{ on: string }[]>`select max(week_on)::text as on from week_freeze`;
+  await at.db.sql`delete from week_freeze where week_on > ${newest!.on}::date - 28`;
+  const pages = await Promise.all(
+    ['trend', 'today', 'officers'].map((part) => open('manager', `/performance/${part}`)),
+  );
+  const wall = await open('manager', '/wallboard');
+  const says = /Calculating past weeks: 10 of 14/;
+  for (const page of pages)
+    await until(async () => expect(await page.getByTestId('calculating').textContent()).toMatch(says));
+  await until(async () => {
+    const pane = await wall.locator('[data-tile=real_arrears]').textContent();
+    expect(pane).toMatch(says);
+    // The newest week with figures is an old one: it is no goal.
+    expect(pane).not.toMatch(/Current arrears/);
+  });
+  const [trend] = pages as [Page];
+  const headline = trend.getByTestId('headline').locator('h2');
+  const before = await headline.textContent();
+  await freezeEnded({ sql: at.db.sql, log: silentLog, clock: Date.now, back: 14 });
+  for (const page of pages) await untilCount(page.getByTestId('calculating'), 0);
+  await until(async () => expect(await headline.textContent()).not.toBe(before));
 });

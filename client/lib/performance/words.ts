@@ -37,6 +37,11 @@ export const rowTable = {
   found: (count: string, rows: string, sum: string) => `${count} of ${rows} found, ${sum} in total.`,
 };
 
+export const calculating = {
+  notice: (done: number, of: number) =>
+    `Calculating past weeks: ${done} of ${of}. This page updates automatically.`,
+};
+
 export const files = { csv: 'CSV', xlsx: 'Excel', print: 'Print' };
 
 /** The note next to weeks that did not close on time; '' where all did. `of`: how many weeks are shown, null if not stated. */

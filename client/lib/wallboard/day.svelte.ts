@@ -4,6 +4,8 @@ import { request } from '../live/api.ts';
 import { waitBefore } from './backoff.ts';
 
 const everyMs = 5 * 60_000;
+/** While past weeks are being worked out. */
+const calculatingMs = 20_000;
 
 class DaySoFar {
   day = $state.raw<WallboardDay | null>(null);
@@ -24,7 +26,10 @@ class DaySoFar {
         // The line stays as it was; the pane shows how old its figure is.
         tries += 1;
       }
-      if (!stopped) timer = setTimeout(read, tries === 0 ? everyMs : 10_000 + waitBefore(tries));
+      if (!stopped) {
+        const next = this.day?.calculating ? calculatingMs : everyMs;
+        timer = setTimeout(read, tries === 0 ? next : 10_000 + waitBefore(tries));
+      }
     };
     void read();
     return () => {

@@ -1,7 +1,7 @@
 // What each figure of the wallboard should be, whether it is, and which way it goes. Pure: figures in, a line of words out.
 import { sayMeasure } from '#domain/statistics/improving.ts';
 import { measureOf } from '#domain/statistics/measures.ts';
-import type { WallboardGoal } from '#contract/wallboard.ts';
+import type { WallboardDay, WallboardGoal } from '#contract/wallboard.ts';
 import { bigCount, bigMoney, type InstantTile, type NumberTile } from './figures.ts';
 import { goals as words } from './words.ts';
 
@@ -15,6 +15,15 @@ const dayMs = 86_400_000;
 const goalOf = (goals: readonly WallboardGoal[], measure: WallboardGoal['measure']) =>
   goals.find((one) => one.measure === measure) ?? null;
 const say = ({ measure }: WallboardGoal, value: number) => sayMeasure(measureOf(measure).unit, value);
+
+/** While past weeks are worked out, the newest figures are of an old week: none of them is a goal for today. */
+export const weeklyGoals = (
+  day: Pick<WallboardDay, 'goals' | 'calculating'> | null,
+): readonly WallboardGoal[] => (!day || day.calculating ? [] : day.goals);
+
+/** 'Calculating past weeks: 12 of 52', in the place of the weekly figures; '' once they are there. */
+export const calculatingText = (day: Pick<WallboardDay, 'calculating'> | null): string =>
+  day?.calculating ? words.calculating(day.calculating.done, day.calculating.of) : '';
 
 /** Arrears of the last closed week as a share of the rent, against the landlord's target. */
 export function arrearsGoal(goals: readonly WallboardGoal[]): Goal | null {

@@ -159,7 +159,7 @@ const count = (value: number, change: Partial<NumberTile> = {}): NumberTile => (
   ...change,
 });
 
-test('[UI-577] every figure has a goal in words, and what is late is marked as late', () => {
+test('[UI-577] [UI-621] every figure has a goal in words, and what is late is marked as late', () => {
   const share = (value: number, before: number | null, target: number | null) => [
     { measure: 'arrears_percent' as const, value, before, usual: 2, target },
   ];
@@ -172,6 +172,12 @@ test('[UI-577] every figure has a goal in words, and what is late is marked as l
   const changes = 'Down 0.05 points in 4 weeks. Up 0.30 points in a year.';
   expect(goals.arrearsChanges([{ ...share(2.06, 1.94, 2.6)[0]!, changes }])).toBe(changes);
   expect(goals.arrearsChanges([])).toBe('');
+  // [UI-621] On a first start the newest figures are of an old week.
+  const day = { goals: share(2.06, 1.94, 2.6), calculating: { done: 12, of: 60 } };
+  expect(goals.calculatingText(day)).toBe('Calculating past weeks: 12 of 60');
+  expect(goals.weeklyGoals(day)).toEqual([]);
+  expect(goals.weeklyGoals({ ...day, calculating: null })).toEqual(day.goals);
+  expect(goals.calculatingText({ calculating: null })).toBe('');
   expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 8 } }))).toEqual({
     state: 'late',
     text: '8 late, goal 0',

@@ -27,6 +27,7 @@ export const goals = {
   /** Not the figure above it: current tenants’ arrears when the last week closed, as on Today and Trend. */
   arrears: (share: string) => `Current arrears ${share}`,
   arrearsOf: (share: string, target: string) => `Current arrears ${share}, goal ${target}`,
+  calculating: (done: number, of: number) => `Calculating past weeks: ${done} of ${of}`,
   day: (amount: string) => `usual day, goal ${amount}`,
   source: 'Goal: under 8 days old',
   sourceLate: (days: number) => `${days} days old, goal 7`,

@@ -57,6 +57,10 @@ export const bridgePageQuery = bridgeRowsQuery.extend({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
+/** Past weeks that are being worked out, as on a first start: how many have their figures, of how many. */
+export const calculatingWeeks = z.object({ done: z.int(), of: z.int() });
+export type CalculatingWeeks = z.infer<typeof calculatingWeeks>;
+
 export const performanceWeeks = z.object({
   asOf: instant,
   /** Newest last. */
@@ -73,6 +77,8 @@ export const performanceWeeks = z.object({
   running: z.object({ weekOn: ledgerDay, lastOn: ledgerDay }).nullable(),
   /** false: weeks that have ended are being frozen just now. */
   upToDate: z.boolean(),
+  /** null: none, or only the week that has just ended. */
+  calculating: calculatingWeeks.nullable().optional(),
   /** Whose bridges you may open, in the order in which they are offered. */
   of: z.array(z.object({ of: whose, name: z.string() })),
 });

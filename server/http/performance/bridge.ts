@@ -73,7 +73,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     },
     async ({ actor }) => {
       const at = asOf();
-      const [{ weeks, running, upToDate }, offered] = await Promise.all([
+      const [{ weeks, running, upToDate, calculating }, offered] = await Promise.all([
         readWeeks(sql, clock()),
         readOffered(sql),
       ]);
@@ -84,6 +84,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         weeks: weeks.map((week) => ({ ...week, frozenAt: week.frozenAt.toISOString() })),
         running,
         upToDate,
+        calculating,
         of: offered
           .filter(({ scope }) => maySee(actor, scope))
           .map(({ scope, name }) => ({ of: scopeText(scope), name }))

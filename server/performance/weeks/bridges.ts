@@ -1,14 +1,21 @@
 // The bridges and weeks that the page offers to choose from.
 import type { Sql } from '../../../db/connect.ts';
-import { addDays, rentWeekStart, weekday } from '../../domain/days.ts';
+import { addDays, daysBetween, rentWeekStart, weekday } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dayIn } from '../../domain/zone.ts';
 import type { Scope } from './bridge.ts';
+import { weeksBack } from './weeks.ts';
 
 export type FrozenWeek = { weekOn: Day; lastOn: Day; frozenAt: Date; rebuilt: boolean };
 export type Offered = { scope: Scope; name: string };
 
-/** All frozen weeks, newest last, and the current week (null without a landlord). `now` in ms. */
+/** Past weeks that are being worked out, as on a first start: how many have their figures, of how many. */
+type Calculating = { done: number; of: number };
+
+/**
+ * All frozen weeks, newest last, and the current week (null without a landlord). `now` in ms. calculating: null where no week
+ * is missing, or only the one that has just ended.
+ */
 export async function readWeeks(sql: Sql, now: number) {
   const [weeks, [landlord]] = await Promise.all([
     sql<FrozenWeek[]>`select week_on as "weekOn", last_on as "lastOn", frozen_at as "frozenAt", rebuilt
@@ -24,7 +31,20 @@ export async function readWeeks(sql: Sql, now: number) {
   const upToDate = newest
     ? newest.lastOn >= addDays(weekOn, -1)
     : landlord.oldest === null || landlord.oldest >= weekOn;
-  return { weeks: [...weeks], running: { weekOn, lastOn: addDays(weekOn, 6) }, upToDate };
+  const missing = upToDate ? 0 : Math.ceil(daysBetween(missingFrom(), weekOn) / 7);
+  const calculating: Calculating | null =
+    missing === 0 || (newest && missing === 1) ? null : { done: weeks.length, of: weeks.length + missing };
+  return { weeks: [...weeks], running: { weekOn, lastOn: addDays(weekOn, 6) }, upToDate, calculating };
+
+  /** The first day of the weeks that have ended and are not frozen. */
+  function missingFrom(): Day {
+    if (newest) return addDays(newest.lastOn, 1);
+    const [first, earliest] = [
+      rentWeekStart(landlord!.oldest!, landlord!.starts),
+      addDays(weekOn, -7 * weeksBack),
+    ];
+    return first > earliest ? first : earliest;
+  }
 }
 
 /** The landlord, every patch and every officer with a position, by name; and cases without an officer, if there are any. */

@@ -31,3 +31,24 @@ test('[PERF-5] weeks keep their first weekday, and each is frozen when it is ove
     [addDays(monday, -14), addDays(monday, -7), monday],
   ]);
 });
+
+test('[PERF-112] while past weeks are worked out it is known how many of how many have figures; a week that has just ended is not one', async () => {
+  await sql`delete from week_freeze`;
+  await sql`update landlord set rent_week_starts_on = 1`;
+  await sql`update charge set due_on = ${addDays(monday, -7 * 5 + 2)}`;
+  const calculating = async () => (await readWeeks(sql, noon(monday))).calculating;
+  const next = () => freezeNext({ sql, log: silentLog, clock: () => noon(monday) });
+  expect(await calculating()).toEqual({ done: 0, of: 5 });
+  for (const done of [1, 2, 3]) {
+    await next();
+    expect(await calculating()).toEqual({ done, of: 5 });
+  }
+  await next();
+  expect(await calculating()).toBeNull();
+  await next();
+  expect(await calculating()).toBeNull();
+  // Of a ledger of many years the first start works out sixty weeks.
+  await sql`delete from week_freeze`;
+  await sql`update charge set due_on = ${addDays(monday, -7 * 100)}`;
+  expect(await calculating()).toEqual({ done: 0, of: 60 });
+});

@@ -4,10 +4,7 @@ export const bridge = {
   weeksFailed: 'The weeks did not load.',
   failed: 'The bridge did not load.',
   loading: 'Loading the statement…',
-  ready: (count: number) =>
-    `Some weeks are still being calculated: ${count} ${count === 1 ? 'is' : 'are'} ready. This page updates automatically.`,
   noWeek: 'No rent week has ended since the first charge. You will see the first bridge when one ends.',
-  firstWeeks: 'The first weeks are being calculated. This page updates automatically.',
 };
 
 export const chooser = {

@@ -119,6 +119,9 @@ function crosses([x1, y1, x2, y2]: Stretch, [left, top, right, bottom]: Rect): b
   return Math.max(at(from), at(to)) >= top && Math.min(at(from), at(to)) <= bottom;
 }
 
+/** A name begins beyond the ring around the chosen officer. */
+const beyondRing = 15;
+
 /** A position for each name that fits next to its point, on no line; the read-out names the others. */
 export function labelsOf(
   { dots, stretches }: Pick<FunnelShape, 'dots' | 'stretches'>,
@@ -134,12 +137,12 @@ export function labelsOf(
     const wide = dot.name.length * 6.9;
     const beside = (down: number): [Label, Rect][] => [
       [
-        { id: dot.id, x: dot.x + 11, y: dot.y + down + 4, anchor: 'start' },
-        [dot.x + 10, dot.y + down - 8, dot.x + 12 + wide, dot.y + down + 8],
+        { id: dot.id, x: dot.x + beyondRing, y: dot.y + down + 4, anchor: 'start' },
+        [dot.x + beyondRing - 1, dot.y + down - 8, dot.x + beyondRing + 1 + wide, dot.y + down + 8],
       ],
       [
-        { id: dot.id, x: dot.x - 11, y: dot.y + down + 4, anchor: 'end' },
-        [dot.x - 12 - wide, dot.y + down - 8, dot.x - 10, dot.y + down + 8],
+        { id: dot.id, x: dot.x - beyondRing, y: dot.y + down + 4, anchor: 'end' },
+        [dot.x - beyondRing - 1 - wide, dot.y + down - 8, dot.x - beyondRing + 1, dot.y + down + 8],
       ],
     ];
     const below = (down: number): [Label, Rect] => [

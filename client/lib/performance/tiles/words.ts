@@ -57,7 +57,7 @@ export const tileRows = {
   sameAs: {
     tile: 'the same as the tile',
     part: 'the same as this part of the tile',
-    all: 'all that the tile is out of',
+    all: 'all rows behind this figure',
   },
   /** 'Show all visits for today' */
   outOf: (title: string) => `Show all ${title}`,

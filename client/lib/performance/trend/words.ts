@@ -23,7 +23,6 @@ export const headline = {
   now: 'Now, at the end of the last closed week',
   /** Later weeks have ended and have no figures yet, as on a first start. */
   behind: 'At the end of the last week with figures',
-  stillCounting: 'Later weeks are still being calculated. Open this page again in a few minutes.',
   ofRent: 'of a year’s rent',
   yearAgo: 'A year ago',
   points: (figure: string) => `${figure} points`,

@@ -10,7 +10,8 @@ import { ensureClient } from './lib/client-build.ts';
 import { layoutFaults } from './lib/layout-faults.ts';
 import { Stopping } from './lib/stopping.ts';
 import { startLandlords } from './gallery/landlords.ts';
-import { galleryPages, type GalleryPage } from './gallery/pages.ts';
+import type { GalleryPage } from './gallery/page.ts';
+import { galleryPages } from './gallery/pages.ts';
 import { makeSheet, type Picture } from './gallery/sheet.ts';
 import { states, type State } from './gallery/states.ts';
 
@@ -37,6 +38,9 @@ const sizesOf = (page: GalleryPage): Size[] =>
     : [sizes.phone, sizes.landscape, sizes.tablet, sizes.desk];
 const fewSizesOf = (page: GalleryPage): Size[] => (page.wall ? [sizes.wall] : [sizes.phone, sizes.desk]);
 
+/** In which states, besides full, a page is shown on which somebody does something. */
+const actedStates = new Set(['long names', 'text at 200%']);
+
 const say = (line: string) => console.log(line);
 const wanted = process.argv.slice(2);
 const output = join(import.meta.dirname, '..', 'tests', '.output', 'gallery');
@@ -61,14 +65,15 @@ try {
   const queue = [...pages];
   const lane = async () => {
     for (let page = queue.shift(); page; page = queue.shift()) {
-      const [full, ...others] = states;
+      const [full, ...rest] = states;
+      const others = page.act ? rest.filter(({ name }) => actedStates.has(name)) : rest;
       const sheets: [string, Picture[]][] = [
         [page.name, await picturesOf(page, full!, sizesOf(page), ['light', 'dark'])],
         [
           `${page.name}-states`,
           (await inTurn(others, (state) => picturesOf(page!, state, fewSizesOf(page!), ['light']))).flat(),
         ],
-        ...(page.wall
+        ...(page.wall || page.act
           ? []
           : [
               [
@@ -115,12 +120,13 @@ try {
         reducedMotion: 'reduce',
       });
       const context = shown.context();
+      const note = (error: unknown) => troubles.push(`${page.name}, ${state.name}: ${String(error)}`);
       if (page.email) await signIn(context, url, page.email);
+      await page.before?.(context);
       await state.before?.(context);
-      await shown
-        .goto(page.path, { waitUntil: 'load' })
-        .catch((error: unknown) => troubles.push(`${page.name}, ${state.name}: ${String(error)}`));
+      await shown.goto(page.path, { waitUntil: 'load' }).catch(note);
       await settled(shown);
+      await page.act?.(shown)?.catch(note);
       await state.after?.(shown, context);
       for (const size of these)
         for (const theme of themes) {

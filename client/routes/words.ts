@@ -13,7 +13,7 @@ export const work = {
 };
 
 export const error = {
-  title: 'Not found – Doorstep',
+  title: (heading: string) => `${heading} – Doorstep`,
   notFound: 'Page not found',
   notFoundHow: 'Check the address. The page may have moved.',
   failed: 'Something went wrong at our end',

@@ -46,6 +46,6 @@ export async function loadAvoided(
     order by day, rent_account_id`;
   const notes = await tx`
     insert into annotation (on_day, kind, words)
-    select ${live}, 'policy', 'The worklist became live: officers are stood down when the money comes'`;
+    select ${live}, 'policy', 'The worklist went live: visits stop when the tenant pays'`;
   return visits.count + notes.count;
 }

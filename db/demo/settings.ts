@@ -60,7 +60,7 @@ function rowsOf(today: string): Row[] {
     })),
     {
       noun: 'rebase',
-      words: 'The team’s chart begins anew: Collection rate.',
+      words: 'The team’s chart restarts: Collection rate.',
       daysAgo: 240,
       row: { measure: 'collection_rate', staff_id: null, from_on: texts, reason: rebaseWords },
     },

@@ -34,6 +34,7 @@ export async function startLandlords(
   const demo = await create('gallery_demo');
   await migrate(demo);
   await ensureDemo(demo, { demoHomes }, say);
+  await changed(demo, addScreens);
   const longNames = await create('gallery_long_names', 'gallery_demo');
   await changed(longNames, lengthenNames);
   const empty = await create('gallery_empty');
@@ -66,12 +67,22 @@ async function changed(url: string, change: (sql: Sql) => Promise<void>): Promis
   await sql.end();
 }
 
+/** Two approved office screens, one of them not seen for days; nobody can use their tokens. */
+async function addScreens(sql: Sql): Promise<void> {
+  await sql`
+    insert into auth.screen (name, token_hash, approved_by, approved_at, last_seen_at, expires_at)
+    select name, sha256(name::bytea), (select id from staff where role = 'manager' limit 1), now() - interval '40 days',
+      now() - away, now() + interval '40 days'
+    from (values ('First floor office', interval '1 minute'), ('Reception', interval '3 days')) as screen (name, away)`;
+}
+
 /** Names and addresses as long as real ones get. */
 async function lengthenNames(sql: Sql): Promise<void> {
   await sql`
     update person set name = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley ' || name, version = version + 1`;
   await sql`update staff set name = name || ' Papadimitropoulos-Featherstonehaugh'`;
   await sql`update property set address = 'Flat 127, The Old Corn Exchange and Assembly Rooms, ' || address`;
+  await sql`update auth.screen set name = name || ', next to the kitchen and the lifts'`;
   await sql`update patch set name = name || ' and Upper Whinthorpe Waterside'`;
 }
 
@@ -83,6 +94,7 @@ async function addPeopleOnly(sql: Sql): Promise<void> {
     ['manager', 'manager'],
     ['repairs', 'repairs'],
     ['money.advice', 'money_advice'],
+    ['admin', 'admin'],
   ] as const;
   for (const [mailbox, role] of roles)
     await sql`

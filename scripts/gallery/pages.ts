@@ -1,17 +1,7 @@
 // Which pages the gallery shows, and to whom.
+import { actedPages } from './acted-pages.ts';
 import type { Landlord } from './landlords.ts';
-
-export type GalleryPage = {
-  /** In the name of its sheet: `officer-case`. */
-  name: string;
-  /** Null: nobody is signed in. */
-  email: string | null;
-  path: string;
-  /** An office screen: shown in a wall's sizes only. */
-  wall?: boolean;
-};
-
-const at = (who: string): string => `${who}@demo.doorstep.test`;
+import { at, type GalleryPage } from './page.ts';
 
 /** The pages of each role, with cases, conversations and referrals that this database has something to show of. */
 export async function galleryPages({ sql, worklist }: Landlord): Promise<GalleryPage[]> {
@@ -39,6 +29,8 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
     ['settings-mine', '/settings/mine'],
     ['about', '/about-assessment'],
     ['not-found', '/cases/999999999'],
+    ['no-such-page', '/no-such-page'],
+    ['settings-refused', '/settings/rota'],
   ];
   const manager: [string, string][] = [
     ['worklist', '/worklist'],
@@ -48,18 +40,9 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
       part,
       `/performance/${part}`,
     ]),
-    ...[
-      'rota',
-      'absences',
-      'stints',
-      'holidays',
-      'visiting',
-      'targets',
-      'charts',
-      'people',
-      'screens',
-      'changes',
-    ].map((part): [string, string] => [`settings-${part}`, `/settings/${part}`]),
+    ...['rota', 'absences', 'stints', 'holidays', 'visiting', 'targets', 'charts', 'screens', 'changes'].map(
+      (part): [string, string] => [`settings-${part}`, `/settings/${part}`],
+    ),
     ['approve', '/wallboard/approve'],
   ];
   const pagesOf = (who: string, pages: [string, string][]): GalleryPage[] =>
@@ -76,6 +59,8 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
       ['referral', `/referrals/${referral}`],
     ]),
     { name: 'sign-in', email: null, path: '/sign-in' },
+    { name: 'admin-settings-people', email: at('admin'), path: '/settings/people' },
+    ...actedPages,
     { name: 'wallboard', email: at('manager'), path: '/wallboard', wall: true },
     { name: 'wallboard-code', email: null, path: '/wallboard', wall: true },
   ];

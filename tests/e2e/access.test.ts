@@ -32,6 +32,23 @@ test('[UI-20] axe finds a violation that was inserted', async () => {
   expect((await violations(page)).join()).toContain('image-alt');
 });
 
+test('[UI-651] the sign-in form does not wait for the list of demo people, and stays when they come late', async () => {
+  const { page } = await at.device();
+  let answer = () => {};
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/demo/people', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto('/sign-in');
+  await page.getByLabel('Email address').fill('officer1@demo.doorstep.test');
+  const came = page.waitForResponse('**/api/demo/people');
+  answer();
+  await (await came).finished();
+  await page.getByRole('button', { name: 'Choose a demo person' }).waitFor();
+  expect(await page.getByLabel('Email address').inputValue()).toBe('officer1@demo.doorstep.test');
+});
+
 test('[UI-20] no axe violation on any route in either theme, at a desk and on a phone', async () => {
   const { page } = await at.device();
   const repairs = await at.device();

@@ -4,11 +4,12 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, manager, officer1, until, untilCount } from './house.ts';
-import { becomePhone, expectNothingSideways, violations } from './looks.ts';
+import { becomePhone, expectNoFault, expectNothingSideways, violations } from './looks.ts';
 import { focusedText } from './probes.ts';
 import { londonDay } from '../support/london-day.ts';
 
 const at = house(200);
+const tablet = { width: 768, height: 1024 };
 const dialog = (page: Page) => page.locator('dialog[open]');
 const done = (page: Page) => page.getByTestId('done');
 
@@ -83,6 +84,18 @@ test('[UI-362] an absence with a wrong date is refused with a message and keeps 
   await untilCount(officer.getByTestId('absence'), 1);
 });
 
+test('[UI-650] an officer finds their patches and absences under “You”, and a page that is not theirs leads there', async () => {
+  const page = await at.page('officer2@demo.doorstep.test', '/settings/rota', phone);
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  await page.getByRole('link', { name: 'Go to your settings' }).click();
+  await page.locator('[data-part=mine]').getByTestId('stint').first().waitFor();
+  await page.goto('/tasks');
+  await page.getByRole('button', { name: 'You', exact: true }).click();
+  await dialog(page).getByRole('link', { name: 'Your patches and absences' }).click();
+  await page.locator('[data-part=mine]').getByTestId('stint').first().waitFor();
+  await untilCount(dialog(page), 0);
+});
+
 test('[UI-363] a change is in the list of changes with its author, and is undone from there', async () => {
   const page = await open(manager, 'charts');
   await page.getByRole('button', { name: 'Add an annotation' }).click();
@@ -102,7 +115,7 @@ test('[UI-363] a change is in the list of changes with its author, and is undone
   expect(await at.db.sql`select 1 from annotation where words = 'Letters by email'`).toHaveLength(0);
 });
 
-test('[UI-364] every part, on a phone and at a desk, in either theme: no axe violation, nothing sideways at 320 px', async () => {
+test('[UI-364] every part, on a phone and at a desk, in either theme: no axe violation, nothing sideways at 320 px, no broken word on a tablet', async () => {
   const page = await open('admin@demo.doorstep.test', 'rota');
   for (const size of ['desk', 'phone']) {
     if (size === 'phone') await becomePhone(page);
@@ -112,6 +125,10 @@ test('[UI-364] every part, on a phone and at a desk, in either theme: no axe vio
       await page.locator(`[data-part="${part}"] > :not([role=status])`).first().waitFor();
       expect(await violations(page), `${part}, ${size}`).toEqual([]);
       await expectNothingSideways(page, part);
+      if (size === 'phone') continue;
+      await page.setViewportSize(tablet);
+      await expectNoFault(page, ['broken word', 'cut text', 'overlapping text'], `${part}, tablet`);
+      await page.setViewportSize(desk.viewport!);
     }
   }
   at.expectQuiet();

@@ -7,11 +7,13 @@ export const frame = {
   windowTitle: (part: string | undefined) => `${part ? `${part} – ` : ''}Settings – Doorstep`,
   missing: 'Page not found',
   missingWhy: 'Check the address. You may not have access to this page.',
+  toSettings: 'Go to your settings',
   part: 'page',
   loadingPart: 'Loading this page…',
   loading: 'Loading settings…',
   failed: 'Settings did not load.',
   stale: 'This page may be out of date.',
+  tryAgain: 'Try again',
   bankHolidays: 'Bank holidays',
   busy: 'The last change is still being saved. Try again in a moment.',
 };
@@ -358,9 +360,9 @@ export const screens = {
 
 export const changes = {
   failed: 'The changes did not load.',
-  otherSystem: 'Another system',
-  made: (who: string, when: string) => `${who}, ${when}`,
-  undone: (who: string, when: string) => `${who}, ${when}. Undone`,
+  /** who is null where another system made the change: the change's own words say so. */
+  made: (who: string | null, when: string) => (who ? `${who}, ${when}` : when),
+  undone: (who: string | null, when: string) => `${who ? `${who}, ${when}` : when}. Undone`,
   undo: 'Undo',
   earlier: 'Show earlier changes',
   none: 'No changes yet. You will see each change here, with who made it, and can undo it.',

@@ -4,6 +4,7 @@ import { saving } from '../words/saving.ts';
 export const account = {
   settings: 'Settings',
   screens: 'Office screens',
+  yours: 'Your patches and absences',
   appearance: 'Appearance',
   themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
   notifyRepairs: 'Notify me of new questions',

@@ -40,7 +40,7 @@ export function placesOf(role: Me['role'] | undefined, seesMoney: boolean, waiti
     href: '/settings',
     label: words.settings,
     icon: ListTodo,
-    under: ['/settings'],
+    under: ['/settings', '/wallboard'],
     wide: true,
   };
   if (role === 'officer') return [worklist, tasks, talk, performance];

@@ -90,7 +90,7 @@ export const screens = {
   code: 'Code on the screen',
   codeHint: '8 letters and numbers. Only approve a code that you can see on a screen in your office.',
   name: 'Screen name',
-  nameExample: 'First floor office',
+  nameHint: 'Where it is, such as “First floor office”.',
   approve: 'Approve',
   approving: 'Approving…',
   approved: (name: string) => `${name} is approved. Its figures appear in a moment.`,

@@ -12,7 +12,7 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
   const id = mine.find(({ action }) => action === 'visit')!.id;
   const plan = mine.find(({ planState }) => planState === 'kept')?.id ?? id;
   const [shown] = await sql<{ thread: string; referral: string }[]>`
-    select (select id from thread order by id limit 1) as thread, (select id from referral order by id limit 1) as referral`;
+    select (select id from thread order by id limit 1) as thread, (select ref from referral order by id limit 1) as referral`;
   const { thread, referral } = shown!;
   const officer: [string, string][] = [
     ['worklist', '/worklist'],

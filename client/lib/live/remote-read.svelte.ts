@@ -46,7 +46,8 @@ export class RemoteRead<T> {
       if (!this.#isNewest(url, mine)) return;
       if (this.answer === this.#former) this.answer = null;
       this.trouble = error instanceof Problem ? error.message : this.#failure;
-      this.missing = error instanceof Problem && error.status === 404;
+      // 400: the address has an id that the server cannot read.
+      this.missing = error instanceof Problem && (error.status === 404 || error.status === 400);
     }
   }
 

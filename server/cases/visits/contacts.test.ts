@@ -101,6 +101,27 @@ test('[UI-521] under a hold no promise is recorded, whatever the contact is said
   await applied(sam, 'contact.record', { ...call(caseId), kind: 'office', promise });
 });
 
+test('[CASE-122] a visit is finished with no promise under a hold that was known then; of rent since it began, and from before it, promises are recorded', async () => {
+  const caseId = newCase();
+  const promise = { amountPence: 2000, on: inDays(2) };
+  const finish = { caseId, outcome: 'promise', note: 'At the door', promise } as const;
+  const before = Date.now() - 60 * 60_000;
+  await applied(manager, 'hold.start', holdStart(caseId, 'breathing_space', today));
+  const reason = await refused(sam, 'visit.finish', finish);
+  expect(reason).toContain('you can’t ask for a promise to pay. Remove the promise.');
+  // It is the sentence of every other contact.
+  expect(await refused(sam, 'contact.record', { ...call(caseId), purpose: 'welfare', promise })).toBe(reason);
+  for (const purpose of ['arrears', 'repair', 'welfare', 'damp_check'] as const)
+    await refused(sam, 'visit.finish', { ...finish, purpose });
+  for (const table of ['contact', 'visit']) expect(await count(table, caseId), table).toBe(0);
+  // Without the promise the visit is kept.
+  await applied(sam, 'visit.finish', { caseId, outcome: 'seen_tenant', note: 'At the door' });
+  await applied(sam, 'visit.finish', { ...finish, purpose: 'rent_since' });
+  // A phone without signal sends it late: nobody knew of the hold at that door.
+  await applied(sam, 'visit.finish', finish, before);
+  expect(await count('contact', caseId)).toBe(3);
+});
+
 test('[UI-521] the money advice team records a contact of a referred case, with a task, and plans no visit', async () => {
   const caseId = newCase();
   await applied(sam, 'referral.make', referralMake(caseId));

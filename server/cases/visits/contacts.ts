@@ -6,7 +6,7 @@ import { forbids } from '../../domain/law/holds.ts';
 import { holdsKnownAt } from '../law/binding.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
-import { refuseSmallPromise } from './promise.ts';
+import { refuseFrozenPromise, refuseSmallPromise } from './promise.ts';
 import { planVisitOn } from './visit-steps.ts';
 
 /**
@@ -26,9 +26,7 @@ async function record(
       throw new Refusal(
         `${hold.text}: you can’t contact them about arrears. Choose what it was about if it was a repair or how they are.`,
       );
-    // A promise to pay makes it a contact to collect, whatever it is said to be about.
-    const frozen = promise && forbids(holds, purpose === 'rent_since' ? purpose : 'arrears');
-    if (frozen) throw new Refusal(`${frozen.text}: you can’t ask for a promise to pay. Remove the promise.`);
+    refuseFrozenPromise(promise, holds, purpose);
   }
   const noVisits = next?.step === 'visit' ? mayNot(actor, 'visit.plan', row.patchId) : null;
   if (noVisits) throw new Refusal(noVisits);

@@ -7,11 +7,12 @@ import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { alertsForbid } from '../../domain/law/alerts.ts';
 import { forbids, type VisitPurpose } from '../../domain/law/holds.ts';
+import { holdsKnownAt } from '../law/binding.ts';
 import { knockVerdict } from './knock.ts';
 import { keepSuperseded } from '../superseded-text.ts';
 import type { Handlers, Step } from '../step.ts';
 import { Refusal } from '../../commands/outcome.ts';
-import { refuseSmallPromise } from './promise.ts';
+import { refuseFrozenPromise, refuseSmallPromise } from './promise.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
 import { planNext } from './visit-steps.ts';
 
@@ -191,6 +192,7 @@ async function finish(
       and (id = ${named} or (${named}::bigint is null
         and (state = 'on_the_way' or (state = 'planned' and planned_for <= ${day}))))
     order by state <> 'on_the_way', planned_for desc, id limit 1`;
+  if (promise) refuseFrozenPromise(promise, await holdsKnownAt(step), own?.purpose ?? purpose);
   const ended = new Date(at);
   let visitId = own?.id;
   if (visitId === undefined) {

@@ -12,6 +12,8 @@ export const limits = {
   photos: { burst: 120, perSecond: 1 },
   /** Somebody who types searches several times a second. */
   searches: { burst: 60, perSecond: 3 },
+  /** A device asks after a change and each quarter of an hour. */
+  doors: { burst: 30, perSecond: 0.2 },
   settings: { burst: 60, perSecond: 1 },
 } as const satisfies Record<string, Limit>;
 

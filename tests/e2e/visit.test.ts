@@ -7,7 +7,7 @@ import { addDays } from '../../server/domain/days.ts';
 import { png } from '../support/pictures.ts';
 import { goOffline, house, officer1, setOut, until, untilText, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
-import { keptKeys } from './probes.ts';
+import { keptKeys, workerReady } from './probes.ts';
 
 // The first officer needs enough people to visit.
 const at = house(1200);
@@ -332,6 +332,58 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
   await nextTo(page, 'checks');
   await nextTo(page, 'details');
   await page.getByText('Still right?').first().waitFor();
+});
+
+test('[UI-612] [UI-616] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {
+  const one = await visitable();
+  await at.db
+    .sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
+    select t.property_id, 'dangerous_animal', 'Two dogs behind the gate', 'Repairs', now()::date, now()::date + 30, now()::date + 60
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
+  await at.db.sql`update person set language = 'Polish', phone = '07700 900855' where id in (
+    select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
+  await at.db.sql`insert into visit (rent_account_id, staff_id, planned_for)
+    select ${one.id}, id, now()::date from staff where email = ${officer1}`;
+  // From the list alone, with nothing pressed.
+  const { page } = await at.person(officer1, { ...phone, ...withWorker });
+  const keptHomes = async () => {
+    const [kept] = await page.evaluate<{ doors: { caseId: number }[] }[]>(keptKeys('doors'));
+    return new Set(kept?.doors.map(({ caseId }) => caseId));
+  };
+  await until(async () => expect(await keptHomes()).toContain(one.id), 30_000);
+  const kept = await keptHomes();
+  expect(kept.size).toBeLessThanOrEqual(40);
+  await page.evaluate(workerReady);
+  // [UI-616] A lost signal, and an hour without one, move nothing on the page.
+  const bar = async () => (await page.getByTestId('facts').boundingBox())!.height;
+  const before = await bar();
+  await goOffline(page);
+  for (const [minutes, words] of [
+    [25, '25 minutes old'],
+    [180, '3 hours old'],
+  ] as const) {
+    await page.evaluate(
+      `Date.now = ((real) => () => real() + ${minutes} * 60_000)(Date.realNow ??= Date.now)`,
+    );
+    await untilText(page.locator('[data-fact="age"]'), words);
+    expect(await bar(), words).toBe(before);
+  }
+  await page.goto(`/cases/${one.id}/visit`);
+  await onStep(page, 'door');
+  await page.getByText('Two dogs behind the gate').waitFor();
+  expect(await page.getByTestId('interpreter').first().textContent()).toContain('speaks Polish');
+  expect(await page.getByTestId('door-phone').first().getAttribute('href')).toBe('tel:07700900855');
+  expect(await page.getByTestId('home-as-of').textContent()).toMatch(/as of \d\d:\d\d/);
+  expect(await page.getByTestId('home-unknown').count()).toBe(0);
+  await expectNothingSideways(page, 'the door without signal');
+  // A home of which this device keeps nothing.
+  const other = (await at.cases()).find(({ id, alerts }) => !kept.has(id) && alerts.length === 0)!;
+  await page.goto(`/cases/${other.id}/visit`);
+  const warning = page.getByTestId('home-unknown');
+  await untilText(warning, 'Alerts for this home are not on this device. Call the office before you knock.');
+  const [above, knock] = [await warning.boundingBox(), await page.getByTestId('knock').boundingBox()];
+  expect(above!.y + above!.height).toBeLessThan(knock!.y);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('[UI-121] a photograph is upright, no larger than a screen needs, and has no place', async () => {

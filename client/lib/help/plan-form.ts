@@ -1,6 +1,6 @@
 // A plan from what is typed to its terms. Pure.
 import type { CaseHelp } from '#contract/case-help.ts';
-import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/help/budget.ts';
+import { budgetView, each, type BudgetLine, type HouseholdSize } from '#domain/help/budget.ts';
 import { lineKinds } from '#domain/help/budget-lines.ts';
 import { budgetState, type BudgetState } from '#domain/help/budget-state.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
@@ -16,6 +16,8 @@ import {
 } from '#domain/help/plan-offer.ts';
 import { termsWrong } from '#domain/money/plan-terms.ts';
 import { agreedLimits, readMoney, typedMoney } from '#domain/money.ts';
+import { money } from '../words/money.ts';
+import { budget } from './budget-words.ts';
 import { planEditor } from './plan-words.ts';
 
 export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: string; total: string };
@@ -79,6 +81,12 @@ export const formFor = (ground: Ground, rhythm: PlanRhythm): PlanForm => ({
 });
 
 /** What is missing of the budget, as in a sentence: 'income, council tax and water'. */
+/** What a budget leaves, in words. `yearPence`: a year. */
+export function leftOver(yearPence: number): string {
+  const week = money(Math.abs(each(yearPence, 'weekly')));
+  return yearPence < 0 ? budget.short(week) : budget.leftOver(week);
+}
+
 export function missingWords({ missing }: BudgetState): string {
   const names = missing.map((one) =>
     one === 'income' ? planEditor.income : lineKinds[one].label.toLowerCase(),

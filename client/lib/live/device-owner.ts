@@ -163,7 +163,7 @@ export async function forgetOtherCopies(): Promise<void> {
       'readwrite',
       async (tx) => {
         const store = tx.objectStore('kept');
-        const all = ['visits.today', 'performance.trend'].map((key) => store.delete(key));
+        const all = ['visits.today', 'doors', 'performance.trend'].map((key) => store.delete(key));
         // 'threads', each 'thread …' and 'thread-home …'.
         await Promise.all([...all, store.delete(IDBKeyRange.bound('thread', 'thread\uffff') as never)]);
       },

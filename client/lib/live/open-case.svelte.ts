@@ -7,6 +7,7 @@ import type { LedgerLine, LedgerPage } from '#contract/ledger.ts';
 import { announcer } from './announcer.svelte.ts';
 import { request, Problem } from './api.ts';
 import { live } from './live.svelte.ts';
+import { noteOpened } from './opened-cases.ts';
 import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
@@ -135,6 +136,7 @@ export class OpenCase {
       this.trouble = '';
       this.missing = false;
       lastRead.set(this.id, detail);
+      noteOpened(this.id);
       this.readings++;
       if (!this.settled) requestAnimationFrame(() => setTimeout(() => (this.settled = true)));
       for (const line of lines)

@@ -12,8 +12,12 @@ import {
   type CheckToWrite,
   type Draft,
 } from './draft.ts';
+import { addDays, dayNumber, dayNumbers, isWorkingDay } from '#domain/days.ts';
+import { planRhythms } from '#domain/facts.ts';
+import { groundOf } from '../help/plan-form.ts';
+import { roomsOf } from './step-words.ts';
 import { isOld, stepsOf } from './progress.ts';
-import { linesOf } from './summary.ts';
+import { firstPayment, linesOf, waitUntil } from './summary.ts';
 import { firstUnfinished, unfinished } from './unfinished.ts';
 import { timeToday } from '../words/time.ts';
 
@@ -160,10 +164,86 @@ test('[UI-129] the summary has everything that was entered, or that nothing was'
     next: 'call',
     nextOn: '2026-11-16',
   });
-  const who = { tenant: 'Example', names: new Map() };
+  const who = { tenant: 'Example', names: new Map(), budget: groundOf(0, null, [], today) };
   const says = (step: Parameters<typeof linesOf>[1]) => linesOf(one, step, who).map((line) => line.says);
   expect(says('who')).toEqual(['Their sister']);
   expect(says('checks')).toEqual(['Damp and mould (Bathroom): significant, 1 photo', 'Fine: smoke alarm']);
   expect(says('money')).toEqual(['Nothing agreed about paying']);
   expect(says('next')).toEqual(['Call, Mon 16 Nov']);
+});
+
+const plan = {
+  totalPence: 64_000,
+  instalmentPence: 2000,
+  rhythm: 'weekly',
+  firstDueOn: '2026-12-10',
+} as const;
+
+test('[UI-613] after a plan the officer waits for its first payment, as long as the plan’s rules do: to a working day, which is named', () => {
+  const agreed = draft({ met: 'tenant', pay: 'plan', planId: 'p', plan });
+  expect(waitUntil(agreed, new Set())).toBe('2026-12-15');
+  expect(firstPayment(plan, '2026-12-15')).toBe(
+    'The first payment is due on Thu 10 Dec. It can take until Tue 15 Dec to reach us.',
+  );
+  expect(waitUntil(draft({ met: 'tenant', pay: 'plan' }), new Set())).toBe('');
+  expect(waitUntil(draft({ met: 'tenant', pay: 'none' }), new Set())).toBe('');
+  fc.assert(
+    fc.property(
+      fc.nat(400),
+      fc.constantFrom(...planRhythms),
+      fc.array(fc.nat(420), { maxLength: 12 }),
+      (after, rhythm, closed) => {
+        const holidays = new Set(closed.map((days) => addDays(today, days)));
+        const firstDueOn = addDays(today, after);
+        const one = draft({ met: 'tenant', pay: 'plan', planId: 'p', plan: { ...plan, rhythm, firstDueOn } });
+        const until = waitUntil(one, holidays);
+        expect(isWorkingDay(dayNumber(until), dayNumbers(holidays))).toBe(true);
+        // Late by more than the bank's way is missing: three working days at least, and never before the due day.
+        let working = 0;
+        for (let n = dayNumber(firstDueOn) + 1; n <= dayNumber(until); n++)
+          if (isWorkingDay(n, dayNumbers(holidays))) working++;
+        expect(working).toBe(rhythm === 'monthly' || rhythm === 'four_weekly' ? 5 : 3);
+      },
+    ),
+  );
+});
+
+test('[UI-614] the check before the end has the budget and the terms of the plan', () => {
+  const lines = [
+    { code: 'earnings', amountPence: 30_000, period: 'weekly' },
+    { code: 'food', amountPence: 8000, period: 'weekly' },
+  ] as const;
+  const household = { adults: 1, childrenUnder14: 0, children14to17: 0 };
+  const budget = groundOf(0, { household, lines: lines.map((line) => ({ ...line, note: '' })) }, [], today);
+  const none = groundOf(0, null, [], today);
+  const one = draft({ met: 'tenant', pay: 'plan', planId: 'p', plan });
+  const says = (step: Parameters<typeof linesOf>[1], of = one, known = budget) =>
+    linesOf(of, step, { tenant: 'Example', names: new Map(), budget: known }).map((line) => line.says);
+  expect(says('budget')[0]).toBe('£220.00 a week left over');
+  expect(says('budget')[1]).toMatch(/^Not complete\. Still to ask: /);
+  expect(says('budget', one, none)).toEqual(['No budget']);
+  expect(says('money')).toEqual([
+    'Plan agreed: £20.00 a week from Thu 10 Dec',
+    '£640.00 in total. Last payment on Thu 15 Jul 2027.',
+  ]);
+  const lump = { ...plan, rhythm: 'lump_sum', instalmentPence: 64_000 } as const;
+  expect(says('money', { ...one, plan: lump })).toEqual(['Plan agreed: £640.00 on Thu 10 Dec']);
+  // A draft of an older version of the app has no terms.
+  const { plan: _, ...older } = one;
+  expect(says('money', older)).toEqual(['Plan agreed']);
+});
+
+test('[UI-615] the rooms for damp are those of the home: as many bedrooms as it has, one where that is not known', () => {
+  const bedrooms = (count: number | null) => roomsOf(count).filter((room) => room.startsWith('Bedroom'));
+  expect(bedrooms(null)).toEqual(['Bedroom']);
+  expect(bedrooms(0)).toEqual([]);
+  expect(bedrooms(1)).toEqual(['Bedroom']);
+  expect(bedrooms(2)).toEqual(['Bedroom 1', 'Bedroom 2']);
+  for (const count of [null, 0, 1, 5]) expect(roomsOf(count)).toContain('Bathroom');
+});
+
+test('[CASE-122] a promise that was typed before a hold became known is not sent with the end of the visit', () => {
+  const one = draft({ met: 'tenant', pay: 'promise', amount: '20', on: '2026-11-16' });
+  expect([outcomeOf(one), promiseOf(one)?.amountPence]).toEqual(['promise', 2000]);
+  expect([outcomeOf(one, true), promiseOf(one, true)]).toEqual(['seen_tenant', undefined]);
 });

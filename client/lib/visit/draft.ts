@@ -4,6 +4,7 @@
 import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
 import type { visitOutcomes } from '#contract/up.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
+import type { PlanTerms } from '#domain/money/plan-terms.ts';
 import type { Met, Step } from './progress.ts';
 
 export type Outcome = (typeof visitOutcomes)[number];
@@ -48,6 +49,8 @@ export type Draft = {
   on: string;
   /** The plan that was agreed at this visit. */
   planId: string;
+  /** Its terms. Absent without a plan, and in a draft of an older version of the app. */
+  plan?: PlanTerms;
   next: NextStep | '';
   nextOn: string;
   nextNote: string;
@@ -147,8 +150,8 @@ export function checksToWrite(
   });
 }
 
-/** The visit's outcome as the server knows it; null when it is not known yet. */
-export function outcomeOf(draft: Draft): Outcome | null {
+/** The visit's outcome as the server knows it; null when it is not known yet. Under a hold (`held`) nothing is promised. */
+export function outcomeOf(draft: Draft, held = false): Outcome | null {
   if (draft.met === '') return null;
   if (draft.met === 'nobody') {
     if (draft.reason === 'unsafe') return 'unsafe';
@@ -157,10 +160,12 @@ export function outcomeOf(draft: Draft): Outcome | null {
   }
   if (draft.pay === 'paid') return 'paid_at_door';
   if (draft.met === 'other') return 'seen_other';
-  return draft.pay === 'promise' && promiseOf(draft) ? 'promise' : 'seen_tenant';
+  return draft.pay === 'promise' && promiseOf(draft, held) ? 'promise' : 'seen_tenant';
 }
 
-export function promiseOf(draft: Draft): { amountPence: number; on: string } | undefined {
+/** What they promised to pay. One that was typed before a hold became known (`held`) is not recorded. */
+export function promiseOf(draft: Draft, held = false): { amountPence: number; on: string } | undefined {
+  if (held) return undefined;
   const amountPence =
     draft.pay === 'promise' && draft.met !== 'nobody' ? readMoney(draft.amount, agreedLimits).pence : null;
   return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };

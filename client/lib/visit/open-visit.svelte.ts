@@ -108,13 +108,13 @@ export class OpenVisit {
     await this.save();
   }
 
-  /** Writes every step that is not written yet, and the end of the visit. False when the outcome is not known yet. */
-  async finish(): Promise<boolean> {
+  /** Writes every step that is not written yet, and the end of the visit; no promise under a hold (`held`). False when the outcome is not known yet. */
+  async finish(held: boolean): Promise<boolean> {
     const { draft } = this;
-    const outcome = outcomeOf(draft);
+    const outcome = outcomeOf(draft, held);
     if (!outcome) return false;
     for (const step of ['who', 'checks', 'next'] as const) await this.write(step);
-    await visits.finish(draft.caseId, outcome, draft.note.trim(), promiseOf(draft), draft.visitId);
+    await visits.finish(draft.caseId, outcome, draft.note.trim(), promiseOf(draft, held), draft.visitId);
     draft.finishedAt = clock.instant();
     await this.save();
     return true;

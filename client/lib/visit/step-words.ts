@@ -60,6 +60,12 @@ export const missing = {
 };
 
 export const doorStep = {
+  noAlerts: 'Alerts for this home are not on this device.',
+  noDetails: 'The details of these alerts are not on this device.',
+  callOffice: 'Call the office before you knock.',
+  /** `when` is '10:42' or 'yesterday 10:42'. */
+  asOf: (when: string) => `Alerts and contact details as of ${when}.`,
+  phone: (name: string, phone: string) => `Call ${name}: ${phone}`,
   speaks: (name: string, language: string) => `${name} speaks ${language}.`,
   interpreter: 'Arrange an interpreter, or agree another time.',
   overdue: 'overdue',
@@ -175,6 +181,8 @@ export const nextStep = {
   until: 'Until',
   on: 'On',
   note: 'Note',
+  firstPayment: (due: string, by: string) =>
+    `The first payment is due on ${due}. It can take until ${by} to reach us.`,
 };
 
 export const nextWords: Record<NextStep, string> = {
@@ -207,6 +215,8 @@ export const summary = {
   promised: (amount: string, day: string) => `Promised ${amount} by ${day}`,
   paid: 'Paid at the door',
   plan: 'Plan agreed',
+  planTotal: (total: string, last: string) => `${total} in total. Last payment on ${last}.`,
+  noBudget: 'No budget',
   nothingAgreed: 'Nothing agreed about paying',
   next: (step: string, day: string) => `${step}, ${day}`,
   nextUntil: (step: string, day: string) => `${step} until ${day}`,
@@ -300,13 +310,15 @@ const hazardGrades: Grade[] = [
 export const gradesOf = (kind: CheckKind): Grade[] =>
   grades[kind] ?? (isHazardKind(kind) ? hazardGrades : []);
 
-export const rooms = [
+const bedroom = 'Bedroom';
+/** The rooms to choose from. `bedrooms`: how many the home has; null: not known. */
+export const roomsOf = (bedrooms: number | null): string[] => [
   'Bathroom',
   'Kitchen',
   'Living room',
-  'Bedroom 1',
-  'Bedroom 2',
-  'Bedroom 3',
+  ...(bedrooms === null || bedrooms === 1
+    ? [bedroom]
+    : Array.from({ length: Math.min(bedrooms, 8) }, (_, i) => `${bedroom} ${i + 1}`)),
   'Hall',
   'Toilet',
-] as const;
+];

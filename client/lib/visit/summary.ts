@@ -1,20 +1,30 @@
 // A visit's draft in a few sentences, for the check before it is finished, and after. Pure.
-import { formatDay } from '#domain/days.ts';
+import { dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '#domain/days.ts';
 import { checkNameWithin, checkSentence } from '#domain/checks.ts';
+import { endsOn, firstInstalmentBy, termsWrong } from '#domain/money/plan-terms.ts';
+import { rhythmWords } from '#domain/money/recurring.ts';
+import { budget as budgetWords } from '../help/budget-words.ts';
+import { leftOver, missingWords, type Ground } from '../help/plan-form.ts';
 import { money } from '../words/money.ts';
 import { found, promiseOf, type Draft } from './draft.ts';
 import type { Step } from './progress.ts';
-import { detailsStep, nextWords, reasonWords, summary as words } from './step-words.ts';
+import { detailsStep, moneyStep, nextStep, nextWords, reasonWords, summary as words } from './step-words.ts';
 
 export type Line = { says: string; nothing?: boolean };
-type Who = { tenant: string; names: ReadonlyMap<number, string> };
+type Who = {
+  tenant: string;
+  names: ReadonlyMap<number, string>;
+  /** Absent where the budget is not shown. */
+  budget?: Pick<Ground, 'budget' | 'availableYearPence'>;
+};
 
 /** At least one line for each step; an empty step has a line for that (`nothing`). */
 export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
   if (step === 'who') return whoLines(draft, who);
   if (step === 'checks') return checkLines(draft);
   if (step === 'details') return detailsLines(draft, who);
-  if (step === 'money') return [moneyLine(draft)];
+  if (step === 'budget') return who.budget ? budgetLines(who.budget) : [];
+  if (step === 'money') return moneyLines(draft);
   if (step === 'next') return nextLines(draft);
   return [];
 }
@@ -56,13 +66,46 @@ function detailsLines(draft: Draft, { names }: Who): Line[] {
     : [{ says: words.notConfirmed, nothing: true }];
 }
 
-function moneyLine(draft: Draft): Line {
+function moneyLines(draft: Draft): Line[] {
   const promise = promiseOf(draft);
-  if (promise) return { says: words.promised(money(promise.amountPence), formatDay(promise.on)) };
-  if (draft.pay === 'paid') return { says: words.paid };
-  if (draft.pay === 'plan') return { says: words.plan };
-  return { says: words.nothingAgreed, nothing: true };
+  if (promise) return [{ says: words.promised(money(promise.amountPence), formatDay(promise.on)) }];
+  if (draft.pay === 'paid') return [{ says: words.paid }];
+  if (draft.pay === 'plan' && draft.planId) return [{ says: planLine(draft) }, ...planTotal(draft)];
+  return [{ says: words.nothingAgreed, nothing: true }];
 }
+
+/** 'Plan agreed: £20.00 a week from Thu 10 Dec' */
+export function planLine({ plan }: Pick<Draft, 'plan'>): string {
+  if (!plan) return moneyStep.agreed;
+  const { instalmentPence, rhythm, firstDueOn } = plan;
+  const [each, from] = [money(instalmentPence), formatDay(firstDueOn)];
+  return rhythm === 'lump_sum'
+    ? moneyStep.agreedOnce(each, from)
+    : moneyStep.agreedTerms(each, rhythmWords[rhythm], from);
+}
+
+function planTotal({ plan }: Pick<Draft, 'plan'>): Line[] {
+  if (!plan || plan.rhythm === 'lump_sum' || termsWrong(plan)) return [];
+  return [{ says: words.planTotal(money(plan.totalPence), formatDay(endsOn(plan), true)) }];
+}
+
+function budgetLines({ budget, availableYearPence }: NonNullable<Who['budget']>): Line[] {
+  if (budget.state === 'none') return [{ says: words.noBudget, nothing: true }];
+  const left = availableYearPence === null ? [] : [{ says: leftOver(availableYearPence) }];
+  if (budget.state === 'complete') return left;
+  return [...left, { says: budgetWords.incomplete(missingWords(budget)) }];
+}
+
+/** Until when to wait for what was promised or agreed, a working day; '' where nothing is to come. */
+export function waitUntil(draft: Draft, bankHolidays: ReadonlySet<string>): string {
+  const promise = promiseOf(draft);
+  if (promise) return dayOf(toWorkingDay(dayNumber(promise.on), 1, dayNumbers(bankHolidays)));
+  return draft.pay === 'plan' && draft.plan ? firstInstalmentBy(draft.plan, bankHolidays) : '';
+}
+
+/** When the first payment of a plan is due, and until when (`by`) it may be on its way. */
+export const firstPayment = ({ firstDueOn }: { firstDueOn: string }, by: string): string =>
+  nextStep.firstPayment(formatDay(firstDueOn), formatDay(by));
 
 function nextLines(draft: Draft): Line[] {
   if (draft.next === '') return [{ says: words.notAnswered, nothing: true }];

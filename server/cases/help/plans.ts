@@ -9,22 +9,13 @@ import type { Day, PlanBasis, PlanRhythm } from '../../domain/facts.ts';
 import { forbids } from '../../domain/law/holds.ts';
 import { agreedLimits, formatPence } from '../../domain/money.ts';
 import { overSurplus } from '../../domain/help/plan-offer.ts';
-import { endsOn, termsWrong, type PlanTerms } from '../../domain/money/plan-terms.ts';
+import { endsOn, planToleranceDays, termsWrong, type PlanTerms } from '../../domain/money/plan-terms.ts';
 import { Conflict, Refusal } from '../../commands/outcome.ts';
 import { keepSuperseded } from '../superseded-text.ts';
 import type { Handlers, Step } from '../step.ts';
 import { rhythmWords } from '../../domain/money/recurring.ts';
 
 type Agreed = ArgsOf<'plan.agree'>;
-
-/** Working days after a due day within which money is late, not missing: a bank's way takes up to three. */
-const toleranceDays: Record<PlanRhythm, number> = {
-  weekly: 3,
-  fortnightly: 3,
-  four_weekly: 5,
-  monthly: 5,
-  lump_sum: 3,
-};
 
 type InForce = {
   id: number;
@@ -136,7 +127,7 @@ async function insert(
       tolerance_days, total_pence, arrears_pence, basis, ends_on, budget_id, over_reason, no_budget_reason, agreed_with, agreed_how, consent, note,
       happened_at, ended_on, end_reason)
     values (${row.id}, ${terms.planId}, ${instalmentPence}, ${rhythm}, ${firstDueOn}, ${day}, ${actor.staffId},
-      ${toleranceDays[rhythm]}, ${totalPence}, ${arrearsPence}, ${basis}, ${ends},
+      ${planToleranceDays[rhythm]}, ${totalPence}, ${arrearsPence}, ${basis}, ${ends},
       (select id from budget where ref = ${terms.budgetId ?? null} and rent_account_id = ${row.id}),
       ${terms.overReason}, ${terms.noBudgetReason ?? ''}, ${terms.agreedWith}, ${terms.agreedHow}, ${terms.consent}, ${terms.note}, ${new Date(at)},
       ${kept ? day : null}, ${kept})

@@ -50,7 +50,7 @@ test('[DOMAIN-243] what is known of an income has its amount, source and day; wh
       ...shared,
       code: 'earnings',
       period: 'monthly',
-      says: 'They pay us £90.00 a month by direct debit, so they may be paid as often',
+      says: 'They pay us £90.00 a month by direct debit. Ask if they are also paid every month',
       source: 'Agreed payment calendar',
       on: '2026-10-28',
     },

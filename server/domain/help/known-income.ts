@@ -3,7 +3,7 @@
 // change. Like the prompts, none of it goes into an assessment.
 import type { Period } from './budget.ts';
 import type { LineCode } from './budget-lines.ts';
-import type { Day, ExpectedIncome, Method } from '../facts.ts';
+import type { Day, ExpectedIncome, Method, Rhythm } from '../facts.ts';
 import { formatPence } from '../money.ts';
 import { periodsAYear, rhythmWords } from '../money/recurring.ts';
 
@@ -82,6 +82,13 @@ function directIncome({ calendar, received }: IncomeFacts): KnownIncome[] {
   return lines;
 }
 
+const everyWords: Record<Rhythm, string> = {
+  weekly: 'every week',
+  fortnightly: 'every 2 weeks',
+  four_weekly: 'every 4 weeks',
+  monthly: 'every month',
+};
+
 /** How often they pay us says how often they are paid, not how much. */
 function payRhythm({ calendar, received }: IncomeFacts): KnownIncome[] {
   const [line] = calendar
@@ -94,7 +101,7 @@ function payRhythm({ calendar, received }: IncomeFacts): KnownIncome[] {
       code: 'earnings',
       period: rhythm,
       ...noAmount,
-      says: `They pay us ${formatPence(amountPence)} ${rhythmWords[rhythm]} by ${paysBy[method]}, so they may be paid as often`,
+      says: `They pay us ${formatPence(amountPence)} ${rhythmWords[rhythm]} by ${paysBy[method]}. Ask if they are also paid ${everyWords[rhythm]}`,
       source: declared ? 'Agreed payment calendar' : 'Estimated from past payments',
       on: received.find((one) => one.method === method)?.on ?? null,
     },

@@ -3,7 +3,7 @@
 // plan of one instalment. The days are nominal: a bank that is closed pays on the next working day, which the tolerance
 // covers.
 import { dueAfter, dueOnOrBefore } from './recurring.ts';
-import { calendarDate, dayNumber, dayOf, daysInMonth, numberOf } from '../days.ts';
+import { addWorkingDays, calendarDate, dayNumber, dayOf, daysInMonth, numberOf } from '../days.ts';
 import type { Day, PlanRhythm, Rhythm } from '../facts.ts';
 
 export type PlanTerms = {
@@ -72,6 +72,21 @@ function nthDue(rhythm: Rhythm, anchor: number, n: number): number {
   const [inYear, inMonth] = [Math.floor(months / 12), (months % 12) + 1];
   return numberOf(inYear, inMonth, Math.min(date, daysInMonth(inYear, inMonth)));
 }
+
+/** Working days after a due day within which money is late, not missing: a bank's way takes up to three. */
+export const planToleranceDays: Record<PlanRhythm, number> = {
+  weekly: 3,
+  fortnightly: 3,
+  four_weekly: 5,
+  monthly: 5,
+  lump_sum: 3,
+};
+
+/** The last day on which the first instalment is late and not yet missing: a working day, or the due day itself. */
+export const firstInstalmentBy = (
+  { firstDueOn, rhythm }: Pick<PlanTerms, 'firstDueOn' | 'rhythm'>,
+  bankHolidays: ReadonlySet<Day>,
+): Day => addWorkingDays(firstDueOn, planToleranceDays[rhythm], bankHolidays);
 
 /** The last due day on or before that day number; may lie before the first. */
 export const lastDue = (rhythm: PlanRhythm, anchor: number, day: number): number =>

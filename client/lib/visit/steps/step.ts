@@ -1,6 +1,7 @@
 // What the steps of a visit have in common.
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
+import type { DoorHome } from '../before-door.ts';
 import type { Step } from '../progress.ts';
 import type { OpenVisit } from '../open-visit.svelte.ts';
 import type { Wrong } from '../unfinished.ts';
@@ -11,6 +12,10 @@ export type StepProps = {
   summary: CaseSummary;
   /** null while the case is not fetched yet, or without signal. */
   detail: CaseDetail | null;
+  /** What to know of the home and its people: read, or kept on this device; null where neither is there (yet). */
+  home: DoorHome | null;
+  /** It is not there and cannot be read now: the officer is warned before the door. */
+  unknown: boolean;
   /** The field of this step that keeps the officer from going on. */
   wrong: Wrong | null;
   /** The steps of this visit, in order. */

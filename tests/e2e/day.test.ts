@@ -125,8 +125,8 @@ test('[UI-531] on a bank holiday the day is planned for the next working day, wi
     expect(times.length).toBeGreaterThan(2);
     for (const text of times) expect(text >= 'about 10:00' && text < 'about 12:30', text).toBe(true);
     const ids = await rowIds(page);
-    await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
-    await page.getByText('All planned', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Mark \d+ visits as planned$/ }).click();
+    await page.getByText('All marked as planned', { exact: true }).waitFor();
     // They stay after they were written for that day, also over a reload.
     await page.reload();
     await sum(page).waitFor();
@@ -208,8 +208,8 @@ test('[UI-224] [UI-575] one press plans the visits in their order; the manager s
   const { page: boss } = await at.person(manager, desk, '/visits');
   await boss.getByRole('heading', { name: 'Visits today' }).waitFor();
   const { page, ids } = await planned(phone);
-  await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
-  await page.getByText('All planned', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Mark \d+ visits as planned$/ }).click();
+  await page.getByText('All marked as planned', { exact: true }).waitFor();
   await until(async () => expect(await plannedIds()).toEqual(ids));
   const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
   for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();

@@ -259,7 +259,7 @@ test('[MAP-53] the first view has the work nearby; the map goes to the person wh
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
 });
 
-test('[UI-542] [UI-545] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
+test('[UI-542] [UI-545] [UI-617] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
   const { page, errors } = await at.person(officer2, phone);
   const listed = await at.cases(officer2);
   const [other] = await at.db.sql<{ id: number; reference: string; address: string }[]>`
@@ -290,6 +290,24 @@ test('[UI-542] [UI-545] a search opens the list, finds other tenancies after tho
   expect(await field.inputValue()).toBe('');
   await field.blur();
   await nearest.waitFor();
+  // [UI-617] A search goes beyond "To do", and says so; beyond another filter it offers to.
+  const waits = listed.find(({ action }) => action === 'wait')!;
+  const chip = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} \\d`) });
+  const isOn = async (name: string) => expect(await chip(name).getAttribute('aria-pressed')).toBe('true');
+  await isOn('To do');
+  await field.fill(waits.reference);
+  await rowOf(page, waits.id).waitFor();
+  await isOn('All');
+  await chip('To do').click();
+  await field.fill('');
+  await chip('Visit').click();
+  await field.fill(waits.reference);
+  await page.getByRole('button', { name: 'Show 1 outside these filters' }).click();
+  await rowOf(page, waits.id).waitFor();
+  await isOn('All');
+  expect(await field.inputValue()).toBe(waits.reference);
+  await field.fill('');
+  await field.blur();
 
   await field.fill(other!.reference);
   await field.blur();

@@ -67,8 +67,8 @@ export const dayHead = {
       ? '1 planned visit is no longer needed: tenant paid.'
       : `${visits} planned visits are no longer needed: tenants paid.`,
   cancel: (visits: number) => (visits === 1 ? 'Cancel visit' : 'Cancel visits'),
-  plan: (visits: number) => (visits === 1 ? 'Plan this visit' : `Plan these ${visits} visits`),
-  allPlanned: 'All planned',
+  plan: (visits: number) => `Mark ${count(visits, 'visit')} as planned`,
+  allPlanned: 'All marked as planned',
   change: 'Change my day',
   again: 'Plan again from now',
   leftOut: 'What was left out, and why',

@@ -16,3 +16,9 @@ test('[UI-51] an old list shows as of when, and after a minute how old it is', (
   expect(freshness(good, at + 30_000).text).toBe('As of 10:42');
   expect(freshness(good, at + 180_000).text).toBe('As of 10:42, 3 minutes old');
 });
+
+test('[UI-616] in one line of a phone it shows the time of a list of this hour, and the age of an older one', () => {
+  const short = (old: number) => freshness(good, at + old).short;
+  expect([short(0), short(30_000), short(59 * 60_000)]).toEqual(['Up to date', 'As of 10:42', 'As of 10:42']);
+  expect([short(60 * 60_000), short(50 * 3_600_000)]).toEqual(['1 hour old', '2 days old']);
+});

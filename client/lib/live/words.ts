@@ -9,6 +9,7 @@ export const freshness = {
   none: 'No list yet',
   upToDate: 'Up to date',
   asOf: (time: string) => `As of ${time}`,
+  aged: (age: string) => `${age} old`,
   old: (time: string, age: string) => `As of ${time}, ${age} old`,
 };
 

@@ -27,6 +27,8 @@ export const list = {
   emptyHow: 'New cases in your patches appear here.',
   noMatch: (text: string) => `No case matches “${text}”.`,
   noMatchHow: 'Try a surname, a street or a payment reference.',
+  /** A search found nothing under the filters, and that many without them. */
+  outside: (count: number) => `Show ${count} outside these filters`,
   clear: 'Clear search and filters',
   noneFiltered: 'No case matches these filters.',
   total: (count: number) => `${cases(count, count)} on your list.`,

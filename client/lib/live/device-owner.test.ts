@@ -45,7 +45,8 @@ vi.mock('./device.ts', () => {
   };
 });
 
-const { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } = await import('./device-owner.ts');
+const { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure, forgetOtherCopies } =
+  await import('./device-owner.ts');
 const { pendingErasure } = await import('./pending-sign-out.ts');
 
 const now = Date.parse('2026-11-09T10:00:00Z');
@@ -176,4 +177,19 @@ test('[UI-492] forms are set aside for their person, given back only to them, an
   store.kept.set('form 8 task.add', { staffId: ann, writtenAt: at(31), what: 'old' });
   await makeOwner(ann, true, now);
   expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual(['form 7 hold.start']);
+});
+
+test('[UI-611] what is needed before the doors is removed with the session, with the person, and when they have other patches', async () => {
+  const ends = [
+    () => setAsideOwner(ann, now),
+    () => eraseOwner(ann, now),
+    () => makeOwner(bob, true, now),
+    () => forgetOtherCopies(),
+  ];
+  for (const end of ends) {
+    store.kept.set('me', { staffId: ann });
+    store.kept.set('doors', { staffId: ann, asOf: new Date(now).toISOString(), doors: [] });
+    await end();
+    expect(store.kept.has('doors')).toBe(false);
+  }
 });

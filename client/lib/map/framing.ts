@@ -2,7 +2,7 @@
 import type { LatLngBoundsExpression, Map as LeafletMap } from 'leaflet';
 import { lastClusterZoom, type Bounds, type CaseIndex } from './clusters.ts';
 import { Hands } from './hands.ts';
-import { boundsOf, nearbyView } from './nearby.ts';
+import { boundsOf, clearOfTop, nearbyView } from './nearby.ts';
 import type { Position } from './position.ts';
 
 type At = { latitude: number; longitude: number };
@@ -15,6 +15,8 @@ const nearEnough = 16;
 const nearestOfDay = 17;
 /** Px that markers at the edge of a view need around their doors. */
 const markerRoom = 36;
+/** Px between what covers the map's top and the part that is free. */
+const fieldGap = 12;
 
 /** Moves the map into the part that nothing covers; never under a finger. */
 export class Framing {
@@ -112,9 +114,13 @@ export class Framing {
     };
   }
 
-  private fit(bounds: Bounds, maxZoom: number, animate = true): void {
+  /** `down`: px by which the middle of the bounds lies below the middle of the uncovered part; above it where negative. */
+  private fit(bounds: Bounds, maxZoom: number, animate = true, down = 0): void {
     if (this.stopped) return;
-    this.map.fitBounds(edges(bounds), { ...this.corners(markerRoom), maxZoom, animate });
+    const { paddingTopLeft, paddingBottomRight } = this.corners(markerRoom);
+    paddingTopLeft[1] += Math.max(0, 2 * down);
+    paddingBottomRight[1] += Math.max(0, -2 * down);
+    this.map.fitBounds(edges(bounds), { paddingTopLeft, paddingBottomRight, maxZoom, animate });
   }
 
   private fitAll(animate = true): void {
@@ -129,11 +135,12 @@ export class Framing {
     const { paddingTopLeft: before, paddingBottomRight: after } = this.corners(markerRoom);
     const room = { width: x - before[0] - after[0], height: y - before[1] - after[1] };
     if (room.width < 1 || room.height < 1) return false;
-    const found = nearbyView([...this.index.cases.values()], origin, room, (bounds, zoom) =>
-      this.index.items(bounds, zoom, null),
-    );
-    if (found) this.fit(found.bounds, found.zoom, false);
-    return found !== null;
+    const itemsOf = (bounds: Bounds, zoom: number) => this.index.items(bounds, zoom, null);
+    const found = nearbyView([...this.index.cases.values()], origin, room, itemsOf);
+    if (!found) return false;
+    const top = { top: before[1], covered: this.padding.top - fieldGap };
+    this.fit(found.bounds, found.zoom, false, clearOfTop(found, room, top, itemsOf));
+    return true;
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MapCase } from './case.ts';
 import { CaseIndex, type Item } from './clusters.ts';
-import { nearbyView, separateShare } from './nearby.ts';
+import { clearOfTop, nearbyView, separateShare } from './nearby.ts';
 import { spread, stopsApart } from './spread.ts';
 
 type At = { latitude: number; longitude: number };
@@ -147,4 +147,39 @@ test('[MAP-51] a stop that was moved has a line to its door', () => {
     items.slice(0, 2).map(({ latitude, longitude }) => ({ latitude, longitude })),
   );
   expect(items[2]).toEqual(stop(3, 2));
+});
+
+test('[UI-618] the first view is moved within its room so that the fewest markers are under the search field', () => {
+  const [top, covered, half] = [112, 52, 20];
+  const mercatorY = (latitude: number) =>
+    128 - (256 * Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360))) / (2 * Math.PI);
+  let cleared = 0;
+  fc.assert(
+    fc.property(homes, room, (places, space) => {
+      const index = indexOf(places.map((at, i) => caseAt(at, i + 1)));
+      const itemsOf = (bounds: Parameters<typeof index.items>[0], zoom: number) =>
+        index.items(bounds, zoom, null);
+      const view = nearbyView(places, null, space, itemsOf)!;
+      const down = clearOfTop(view, space, { top, covered }, itemsOf);
+      const { south, north, west, east } = view.bounds;
+      const scale = 2 ** view.zoom;
+      const middle = (mercatorY(south) + mercatorY(north)) / 2;
+      const yOf = (latitude: number) => top + space.height / 2 + (mercatorY(latitude) - middle) * scale;
+      // All of the view stays in its room.
+      const spare = (space.height - (mercatorY(south) - mercatorY(north)) * scale) / 2;
+      expect(Math.abs(down)).toBeLessThanOrEqual(Math.max(0, spare));
+      const across = (east + west) / 2;
+      const reach = ((space.width / 2 / scale) * 360) / 256;
+      const column = { south: -85, north: 85, west: across - reach, east: across + reach };
+      const ys = index.items(column, view.zoom, null).map(({ latitude }) => yOf(latitude));
+      const hidden = (by: number) => ys.filter((y) => y + by > -half && y + by < covered + half).length;
+      for (let by = 0; by <= spare; by++)
+        for (const other of [by, -by]) expect(hidden(down)).toBeLessThanOrEqual(hidden(other));
+      if (hidden(down) < hidden(0)) cleared++;
+      expect(clearOfTop(view, space, { top, covered: 0 }, itemsOf)).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+  // It is of use.
+  expect(cleared).toBeGreaterThan(0);
 });

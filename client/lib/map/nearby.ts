@@ -124,6 +124,44 @@ function seen({ south, west, north, east }: Bounds, zoom: number, { width, heigh
   };
 }
 
+/** Px from a marker's middle to its edge. */
+const markerHalf = 20;
+
+/**
+ * How many px the view is moved down (above 0) or up so that the fewest markers lie under what covers the map's top, such as
+ * the search field; only so far that all of the view stays in its room. `top`: px from the map's edge to the room. `covered`: px
+ * from the map's edge to the end of what covers it.
+ */
+export function clearOfTop(
+  { bounds, zoom }: View,
+  room: Room,
+  { top, covered }: { top: number; covered: number },
+  itemsOf: ItemsOf,
+): number {
+  const scale = 2 ** zoom;
+  const [low, high] = [mercatorY(bounds.south), mercatorY(bounds.north)];
+  const spare = Math.floor((room.height - (low - high) * scale) / 2);
+  if (spare < 1 || covered <= 0) return 0;
+  const middle = (low + high) / 2;
+  const centre = top + room.height / 2;
+  const latitudeAt = (y: number) => latitudeOf(middle + (y - centre) / scale);
+  const { west, east } = seen(bounds, zoom, room);
+  const north = latitudeAt(-markerHalf - spare);
+  const south = latitudeAt(covered + markerHalf + spare);
+  const ys = itemsOf({ south, north, west, east }, zoom).map(
+    ({ latitude }) => centre + (mercatorY(latitude) - middle) * scale,
+  );
+  const hidden = (shift: number) =>
+    ys.filter((y) => y + shift > -markerHalf && y + shift < covered + markerHalf).length;
+  let best = { shift: 0, hidden: hidden(0) };
+  for (let by = 1; by <= spare && best.hidden > 0; by++)
+    for (const shift of [by, -by]) {
+      const count = hidden(shift);
+      if (count < best.hidden) best = { shift, hidden: count };
+    }
+  return best.shift;
+}
+
 /** The rectangle around these points. */
 export function boundsOf(points: readonly At[]): Bounds {
   const b = { south: 90, west: 180, north: -90, east: -180 };

@@ -259,7 +259,7 @@ class Live {
     socket.on('session:ended', ({ reason }) => void session.check(reason, true));
     socket.onAny((event: string, message: unknown, received?: () => void) => {
       for (const work of this.#listeners.get(event) ?? []) work(message as never);
-      // The worklist's messages are acknowledged when they are applied.
+      // Tiles are acknowledged here; the worklist's messages when they have been applied.
       if (event === 'tiles') received?.();
     });
 

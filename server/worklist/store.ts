@@ -44,6 +44,9 @@ export type Difference = {
   formerReceipts: string | null;
 };
 
+/** How cases change: assessed at `moment`, from reading `readNumber`; `moved`: when, if the log does not have the change. */
+type Update = { moment: Moment; readNumber: number; moved: Instant | null };
+
 export class Store {
   readonly #kept = new Map<number, CachedCase>();
   readonly #patches = new Map<number, Set<CachedCase>>();
@@ -105,6 +108,7 @@ export class Store {
     const about = reading.about && byId(reading.about);
     const differences: Difference[] = [];
     const again: number[] = [];
+    const update = { moment, readNumber: reading.readNumber, moved };
     for (const id of reading.ids) {
       const old = this.#kept.get(id);
       if (old && reading.readNumber < old.readNumber) {
@@ -131,7 +135,7 @@ export class Store {
         continue;
       }
       const parsed = parseCase(newMoney, newAbout, moment.recentFrom);
-      differences.push(this.#keep(old, newMoney, newAbout, parsed, moment, reading.readNumber, moved));
+      differences.push(this.#keep(old, newMoney, newAbout, parsed, update));
     }
     return { differences, again };
   }
@@ -141,6 +145,7 @@ export class Store {
     const rows = Map.groupBy(reading.rows, ({ account }) => account);
     const differences: Difference[] = [];
     const again: number[] = [];
+    const update = { moment, readNumber: reading.readNumber, moved: null };
     for (const [id, wanted] of reading.wanted) {
       const old = this.#kept.get(id);
       const payments = rows.get(id) ?? [];
@@ -156,8 +161,8 @@ export class Store {
       if (!isCurrent(balance_pence, about.ended_on, moment.clock.today)) again.push(id);
       else if (balance_pence > 0) {
         const parsed = parseCase(money, about, moment.recentFrom);
-        differences.push(this.#keep(old, money, about, parsed, moment, reading.readNumber, null));
-      } else differences.push(this.#credit(old, payments, moment, reading.readNumber));
+        differences.push(this.#keep(old, money, about, parsed, update));
+      } else differences.push(this.#credit(old, payments, update));
     }
     return { differences, again };
   }
@@ -167,10 +172,9 @@ export class Store {
     money: MoneyRow,
     about: AboutRow,
     { receipts, known, last, sources }: ParsedCase,
-    moment: Moment,
-    readNumber: number,
-    moved: Instant | null,
+    update: Update,
   ): Difference {
+    const { moment, readNumber, moved } = update;
     const before = old?.case ?? undefined;
     const wasListed = old?.listed ?? false;
     const formerReceipts = old?.receipts ?? null;
@@ -187,8 +191,7 @@ export class Store {
     kept.listed = money.balance_pence > 0 || kept.visiting;
     kept.readNumber = readNumber;
     if (from !== about.patch_id) this.#place(kept, from);
-    if (!kept.listed)
-      return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, moved);
+    if (!kept.listed) return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, update);
 
     const made = makeCase(money, about, { receipts, known, last, sources }, moment);
     this.#setDue(kept, made.reassessAt);
@@ -201,7 +204,7 @@ export class Store {
   }
 
   /** Nothing is owed after these payments: there is nothing to assess. */
-  #credit(kept: CachedCase, payments: readonly PaymentRow[], moment: Moment, readNumber: number): Difference {
+  #credit(kept: CachedCase, payments: readonly PaymentRow[], update: Update): Difference {
     const before = kept.case ?? undefined;
     const wasListed = kept.listed;
     const receipts = payments.flatMap(({ receipt }) => unpackReceipts(receipt));
@@ -211,16 +214,15 @@ export class Store {
     kept.last = newestOf(kept.last, receipts);
     kept.sources = sourcesOf(kept.sources, receipts, []);
     kept.listed = false;
-    kept.readNumber = readNumber;
-    return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, null);
+    kept.readNumber = update.readNumber;
+    return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, update);
   }
 
   #unlist(
     kept: CachedCase,
     difference: Pick<Difference, 'before' | 'receipts' | 'formerReceipts'>,
     wasListed: boolean,
-    moment: Moment,
-    moved: Instant | null,
+    { moment, moved }: Update,
   ): Difference {
     const { id } = kept.about;
     // The day's turn reads everything again: before it, time changes nothing where nothing is owed, but for a claim.

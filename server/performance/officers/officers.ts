@@ -32,6 +32,8 @@ import {
   readMoved,
   readWeeks,
   type FrozenWeek,
+  type LineRow,
+  type MovedRow,
 } from './cases.ts';
 import { funnelOf } from './funnel.ts';
 import { AnswerCache } from '../answer-cache.ts';
@@ -145,7 +147,7 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
   const byOfficer = new Map(compared.map((one) => [one.officer, one]));
   const linesOf = Map.groupBy(lines, (one) => `${one.staffId} ${one.on}`);
   const movedOf = Map.groupBy(moved, (one) => `${one.staffId} ${one.on}`);
-  const holidayOf = (week: FrozenWeek) =>
+  const nameOfHoliday = (week: FrozenWeek) =>
     holidays.find(({ on }) => on >= week.on && on <= week.lastOn)?.name ?? null;
 
   // Whoever held cases in any period is in every answer, so that nobody's verdict is lost with a shorter one.
@@ -158,25 +160,8 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
       const weeks = window.flatMap((week, i): OfficerWeek[] => {
         const bridge = linesOf.get(`${id} ${week.on}`);
         if (!bridge) return [];
-        const groups = movedOf.get(`${id} ${week.on}`) ?? [];
-        const bankHoliday = holidayOf(week);
-        const between = bridge.filter(({ line }) => line !== 'opening' && line !== 'closing');
-        const of = (line: string) => bridge.find((one) => one.line === line)?.pence ?? 0;
         const counted = own?.weeks.find((one) => one.week === history.length - window.length + i);
-        return [
-          {
-            weekOn: week.on,
-            lastOn: week.lastOn,
-            openingPence: of('opening'),
-            closingPence: of('closing'),
-            ...attribute(between, groups, bankHoliday !== null),
-            rentPence: groups.reduce((sum, one) => sum + one.rentPence, 0),
-            caseDays: counted?.caseDays ?? 0,
-            cases: groups.reduce((sum, one) => sum + one.cases, 0),
-            compared: counted ? comparisonOf(counted) : null,
-            bankHoliday,
-          },
-        ];
+        return [weekOf(week, bridge, movedOf.get(`${id} ${week.on}`) ?? [], counted, nameOfHoliday(week))];
       });
       return {
         id,
@@ -198,6 +183,30 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
     rebuiltWeeks: window.filter((week) => week.rebuilt).length,
     officers,
     funnel: funnelOf(compared.filter(({ officer }) => officers.some(({ id }) => id === officer))),
+  };
+}
+
+/** One week of one officer: the bridge's lines, the movement of their cases, and the comparison where the week counts. */
+function weekOf(
+  { on, lastOn }: FrozenWeek,
+  bridge: readonly LineRow[],
+  moved: readonly MovedRow[],
+  counted: WeekCompared | undefined,
+  bankHoliday: string | null,
+): OfficerWeek {
+  const between = bridge.filter(({ line }) => line !== 'opening' && line !== 'closing');
+  const penceOf = (line: string) => bridge.find((one) => one.line === line)?.pence ?? 0;
+  return {
+    weekOn: on,
+    lastOn,
+    openingPence: penceOf('opening'),
+    closingPence: penceOf('closing'),
+    ...attribute(between, moved, bankHoliday !== null),
+    rentPence: moved.reduce((sum, one) => sum + one.rentPence, 0),
+    caseDays: counted?.caseDays ?? 0,
+    cases: moved.reduce((sum, one) => sum + one.cases, 0),
+    compared: counted ? comparisonOf(counted) : null,
+    bankHoliday,
   };
 }
 

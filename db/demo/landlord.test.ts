@@ -224,7 +224,11 @@ describe('nobody real', () => {
       'repairs@demo.doorstep.test',
       'money.advice@demo.doorstep.test',
       'admin@demo.doorstep.test',
+      'repairs2@demo.doorstep.test',
+      'repairs3@demo.doorstep.test',
     ]);
+    const names = large.organisation.staff.map((one) => one.name);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test('[DEMO-7] each patch has one officer on every day, and some patches changed officers within the year', () => {

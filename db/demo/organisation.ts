@@ -67,7 +67,19 @@ export function makeOrganisation(
       effect: null,
     });
   const stints = makeStints(random, patches, staff, start, today);
-  return { patches, staff, stints, absences: makeAbsences(random, staff, start, today) };
+  const absences = makeAbsences(random, staff, start, today);
+  return { patches, staff: [...staff, ...repairsColleagues(seed, staff)], stints, absences };
+}
+
+/** Two more people of the repairs team, to assign conversations to. Their names are nobody else's here. */
+function repairsColleagues(seed: number, staff: readonly Staff[]): Staff[] {
+  const random = new Random(seed, 41);
+  const names = new Set(staff.map(({ name }) => name));
+  while (names.size < staff.length + 2) names.add(madeUpName(random));
+  return [...names].slice(-2).map((name, i) => ({
+    ...{ id: staff.length + 1 + i, name, email: `repairs${i + 2}@demo.doorstep.test` },
+    ...{ role: 'repairs', active: true, effect: null },
+  }));
 }
 
 /** Most have held their patch for years. In every dozen two officers changed places, and one took over from somebody who left. */

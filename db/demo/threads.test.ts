@@ -2,6 +2,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { loadDemo } from './load.ts';
+import { Random } from './random.ts';
+import { drawRepair } from './repairs.ts';
+import { scriptFor } from './thread-words.ts';
 
 // A Monday: what happened the working day before is three days old.
 const options = { homes: 300, seed: 7, today: '2026-11-16' };
@@ -56,6 +59,42 @@ test('[DEMO-10] nobody complains of a promise before its day, and no answer is d
   expect(
     await one.sql`select from thread where extract(isodow from needs_answer_by at time zone 'Europe/London') > 5`,
   ).toHaveLength(0);
+});
+
+test('[DEMO-42] three people answer for repairs; one conversation is assigned before an answer, and one is snoozed', async () => {
+  const answered = await one.sql`
+    select count(*)::int as conversations from staff s left join thread t on t.taken_by = s.id
+    where s.role = 'repairs' group by s.id`;
+  expect(answered).toHaveLength(3);
+  for (const { conversations } of answered) expect(conversations).toBeGreaterThan(0);
+  const assigned = await one.sql`
+    select from thread t join staff s on s.id = t.taken_by where t.snoozed_until is null and s.email <> 'repairs@demo.doorstep.test'
+      and not exists (select from message m where m.thread_id = t.id and m.team = 'repairs')`;
+  expect(assigned).toHaveLength(1);
+  const snoozed = await one.sql`
+    select state, snoozed_until > ${options.today}::date + 1 as later from thread where snoozed_until is not null`;
+  expect(snoozed).toEqual([{ state: 'waiting_for_repairs', later: true }]);
+});
+
+test('[DEMO-43] a conversation about a repair has its description as the subject, and each repair of the demo a question of its own', async () => {
+  const about = await one.sql<{ fits: boolean; description: string; ask: string }[]>`
+    select t.subject = r.description as fits, r.description, (select body from message m where m.thread_id = t.id order by n limit 1) as ask
+    from thread t join repair r on r.id = t.repair_id`;
+  expect(about.length).toBeGreaterThan(0);
+  expect(about.filter(({ fits }) => !fits)).toEqual([]);
+  const asks = Map.groupBy(about, ({ ask }) => ask);
+  for (const [ask, all] of asks) expect(new Set(all.map((one) => one.description)).size, ask).toBe(1);
+  const random = new Random(1);
+  const drawn = Array.from({ length: 600 }, () => drawRepair(random));
+  const fallback = scriptFor({ category: 'other', description: 'Other' });
+  expect(drawn.filter((repair) => scriptFor(repair).ask === fallback.ask)).toEqual([]);
+  expect(drawn.filter((repair) => scriptFor(repair).promise === fallback.promise)).toEqual([]);
+});
+
+test('[DEMO-44] two conversations are late on the day of loading', async () => {
+  const late = await one.sql`
+    select from thread where needs_answer_by < ${options.today}::date and state = 'waiting_for_repairs'`;
+  expect(late).toHaveLength(2);
 });
 
 test('[DEMO-1] the same seed and day give the same conversations', async () => {

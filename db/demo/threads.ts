@@ -1,18 +1,21 @@
 // Conversations between the demo's officers and its repairs team, about its open repairs: some unanswered, some late, some
-// promised, one or two settled in each patch. Read from what was loaded, so that they fit it; the same seed and day give
+// promised, one or two settled in each patch. In the whole landlord two are late, one is snoozed, and one that nobody has
+// answered yet is assigned. Read from what was loaded, so that they fit it; the same seed and day give
 // the same words. Nothing is written later than the evening before the day of loading.
 import type postgres from 'postgres';
 import { dayNumber, dayText, londonInstant, weekday } from './days.ts';
 import { Random, uuidOf } from './random.ts';
-import { noRepair, scripts, type Script } from './thread-words.ts';
+import { general, generalSubject, scriptFor } from './thread-words.ts';
 
 type Story = 'unanswered' | 'due' | 'late' | 'chased' | 'askedBack' | 'promised' | 'broken' | 'settled';
 type Found = {
   caseId: number;
   patchId: number;
   officer: number;
+  /** Null: about the home in general. */
   repairId: number | null;
-  category: string | null;
+  category: string;
+  description: string;
   /** Days since 1970-01-01. */
   reportedOn: number | null;
 };
@@ -23,6 +26,9 @@ type Made = Found & {
   story: Story;
   lines: Line[];
   needsAnswerBy: number | null;
+  /** Who of the repairs team answers. */
+  takenBy: number | null;
+  snoozedUntil: number | null;
 };
 
 /** What a working week leaves in an inbox; each patch has the stories in turn. */
@@ -30,6 +36,7 @@ const stories: readonly Story[] = [
   ...(['due', 'promised', 'late', 'askedBack', 'unanswered'] as const),
   ...(['settled', 'broken', 'chased', 'promised'] as const),
 ];
+const lateAtMost = 2;
 const each = { min: 3, max: stories.length };
 
 type Sql = postgres.TransactionSql;
@@ -39,11 +46,12 @@ export async function loadThreads(
   tx: Sql,
   { seed, today }: { seed: number; today: string },
 ): Promise<number> {
-  const [repairs] = await tx<{ id: number }[]>`
-    select id from staff where role = 'repairs' and active order by id limit 1`;
-  if (!repairs) return 0;
+  const team = (
+    await tx<{ id: number }[]>`select id from staff where role = 'repairs' and active order by id`
+  ).map(({ id }) => id);
+  if (team.length === 0) return 0;
   const found = await tx<Found[]>`
-    select a.id as "caseId", p.patch_id as "patchId", s.staff_id as officer, r.id as "repairId", r.category,
+    select a.id as "caseId", p.patch_id as "patchId", s.staff_id as officer, r.id as "repairId", r.category, r.description,
       (r.reported_at at time zone 'Europe/London')::date - date '1970-01-01' as "reportedOn"
     from repair r join property p on p.id = r.property_id join tenancy t on t.property_id = p.id and t.end_date is null
     join rent_account a on a.tenancy_id = t.id join stint s on s.patch_id = p.patch_id and s.end_date is null
@@ -54,19 +62,38 @@ export async function loadThreads(
     const homes = [...new Map(all.map((one) => [one.caseId, one])).values()];
     const many = Math.min(homes.length, random.whole(each.min, each.max));
     for (let i = 0; i < many; i++) {
-      const general = random.chance(0.12);
+      const isGeneral = random.chance(0.12);
       const home = homes[i]!;
-      const about = general ? { ...home, repairId: null, category: null } : home;
+      const about = isGeneral ? { ...home, repairId: null } : home;
       made.push(
         converse(about, stories[i % stories.length]!, random, {
           seed,
           today: dayNumber(today),
-          repairs: repairs.id,
+          // They take the patches in turn.
+          repairs: team[made.length % team.length]!,
         }),
       );
     }
   }
+  arrange(made, team, dayNumber(today));
   return write(tx, seed, made);
+}
+
+/** What the team has done with its list: two are late, one is snoozed, and one is assigned to a colleague. */
+function arrange(made: Made[], team: readonly number[], today: number): void {
+  const due = made.filter(
+    ({ needsAnswerBy }) => needsAnswerBy !== null && needsAnswerBy < londonInstant(today, 0),
+  );
+  const late = [...new Set([due.find(({ story }) => story === 'broken'), ...due])].slice(0, lateAtMost);
+  for (const one of due) if (!late.includes(one)) one.needsAnswerBy = null;
+  const [snoozed, assigned] = made.filter(
+    ({ lines, story, needsAnswerBy }) => story !== 'settled' && lines.length === 1 && needsAnswerBy === null,
+  );
+  if (snoozed) {
+    snoozed.takenBy = team[0]!;
+    snoozed.snoozedUntil = londonInstant(workday(today + 3, 1), 8 * 60);
+  }
+  if (assigned) assigned.takenBy = team.at(-1)!;
 }
 
 function converse(
@@ -75,7 +102,7 @@ function converse(
   random: Random,
   { seed, today, repairs }: { seed: number; today: number; repairs: number },
 ): Made {
-  const script: Script = (about.category !== null && scripts[about.category]) || noRepair;
+  const script = about.repairId === null ? general : scriptFor(about);
   const officer = { by: about.officer, team: 'income' as const, promisedOn: null };
   const ago = { unanswered: 2, due: 1, late: 4, chased: 6, askedBack: 3, promised: 4, broken: 9, settled: 8 };
   const drawn = workday(today - ago[story] - random.whole(0, 1), -1);
@@ -107,7 +134,10 @@ function converse(
     ],
     settled: () => [answer(script.promise, true), { ...officer, body: script.thanks, at: at(asked + 2) }],
   };
-  const due = { due: londonInstant(today, 17 * 60), late: londonInstant(lastWorkday, 12 * 60) };
+  const due = {
+    due: londonInstant(workday(today + 1, 1), 12 * 60),
+    late: londonInstant(lastWorkday, 12 * 60),
+  };
   const needsAnswerBy =
     story === 'due' ? due.due : ['late', 'chased', 'broken'].includes(story) ? due.late : null;
   const lines = [first, ...more[story]()];
@@ -117,10 +147,12 @@ function converse(
   return {
     ...about,
     id: uuidOf(seed, 'thread', about.caseId),
-    subject: script.subject,
+    subject: about.repairId === null ? generalSubject : about.description.slice(0, 200) || about.category,
     story,
     lines,
     needsAnswerBy,
+    takenBy: lines.some(({ team }) => team === 'repairs') ? repairs : null,
+    snoozedUntil: null,
   };
 }
 
@@ -151,7 +183,9 @@ async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<numb
       repair_id: thread.repairId,
       subject: thread.subject,
       state: settled ? 'settled' : waits,
-      taken_by: answered ? (thread.lines[1]?.by ?? null) : null,
+      taken_by: thread.takenBy,
+      snoozed_until: iso(thread.snoozedUntil),
+      snoozed_by: thread.snoozedUntil === null ? null : thread.takenBy,
       needs_answer_by: settled || waits === 'waiting_for_income' ? null : iso(thread.needsAnswerBy),
       waiting_since: settled
         ? null
@@ -172,9 +206,9 @@ async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<numb
     };
   });
   await tx`
-    insert into thread (id, rent_account_id, repair_id, subject, state, taken_by, needs_answer_by, waiting_since, promised_on,
+    insert into thread (id, rent_account_id, repair_id, subject, state, taken_by, snoozed_until, snoozed_by, needs_answer_by, waiting_since, promised_on,
       promised_in, settled_by, settled_at, opened_by, happened_at, received_at, last_message, last_n, last_at, last_by, last_words, messages)
-    select t.id, t.rent_account_id, t.repair_id, t.subject, t.state, t.taken_by, t.needs_answer_by, t.waiting_since, t.promised_on,
+    select t.id, t.rent_account_id, t.repair_id, t.subject, t.state, t.taken_by, t.snoozed_until, t.snoozed_by, t.needs_answer_by, t.waiting_since, t.promised_on,
       t.promised_in, t.settled_by, t.settled_at, t.opened_by, t.happened_at, t.happened_at, t.last_message, 0, t.last_at, t.last_by,
       t.last_words, t.messages
     from jsonb_populate_recordset(null::thread, ${tx.json(threads as never)}) t order by t.happened_at, t.id`;

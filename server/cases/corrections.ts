@@ -5,6 +5,7 @@ import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { checkPersonField, personFieldText, personFieldWords, type PersonField } from '../domain/person.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
+import { tenancyEnded } from './tenancy-ended.ts';
 import type { Handlers, Step } from './step.ts';
 
 type Person = {
@@ -31,6 +32,11 @@ async function correct(
   // A conflict's answer must not reveal, nor a write change, what they are not shown (read-referrals.ts, read-home-case.ts).
   if (!may(actor, 'correctEveryField') && (field === 'date_of_birth' || person.role === 'household'))
     throw new Refusal('Your team can correct only the contact details of tenants.');
+  // Who sees only the home has no business with people who left it; others may have to reach them about what they owe.
+  if (may(actor, 'homes') && !may(actor, 'cases') && (await tenancyEnded(tx, row.id, step.day)))
+    throw new Refusal(
+      'This tenancy has ended. Only the rent team can correct the details of people who left.',
+    );
   if (person.value === value) return { personId, version: person.version, value };
 
   const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`

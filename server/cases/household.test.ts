@@ -1,4 +1,5 @@
-// Who lives in a home, confirmed by two people at once, in any order.
+// Who lives in a home, confirmed by two people at once, in any order; and what is recorded of people who have left.
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { casesTest } from '../../tests/support/cases.ts';
@@ -71,6 +72,32 @@ test('[CASE-115] nobody is added to a tenancy that had ended; who was there befo
   );
   await applied(repairs, 'household.confirm', { caseId, also }, now - 24 * 3_600_000);
   expect(await namesOf(caseId)).toEqual(also);
+});
+
+test('[CASE-124] of a tenancy that ended the repairs team records nothing but what needs a repair; the end itself is shown', async () => {
+  const caseId = newCase();
+  const endsOn = '2026-11-20';
+  await db.sql`update tenancy set end_date = ${endsOn} where id = (select tenancy_id from rent_account where id = ${caseId})`;
+  expect(await house.cases.readCase(repairs, caseId)).toMatchObject({ home: { tenancyEndsOn: endsOn } });
+  expect(await house.cases.readCase(repairs, newCase())).toMatchObject({ home: { tenancyEndsOn: null } });
+  const check = (kind: 'smoke_alarm' | 'access', finding: 'fine' | 'missing') => ({
+    caseId,
+    checks: [{ checkId: randomUUID(), kind, room: '', finding, severity: null, note: '', photos: [] }],
+  });
+  for (const kind of ['smoke_alarm', 'access'] as const)
+    expect(await refused(repairs, 'check.record', check(kind, 'fine'))).toBe(
+      'This tenancy has ended. Record the check in the case of the new one.',
+    );
+  await applied(repairs, 'check.record', check('smoke_alarm', 'missing'));
+  await applied(repairs, 'check.record', check('access', 'fine'), now - 24 * 3_600_000);
+  const [tenant] = (await db.sql`select person_id as id from tenancy_person tp
+    join rent_account a using (tenancy_id) where a.id = ${caseId}`) as unknown as [{ id: number }];
+  const phone = { caseId, personId: tenant.id, field: 'phone', value: '07700 900111' } as const;
+  expect(await refused(repairs, 'person.correct', phone, { baseVersion: 1 })).toBe(
+    'This tenancy has ended. Only the rent team can correct the details of people who left.',
+  );
+  // Who left may owe rent still.
+  await applied(sam, 'person.correct', phone, { baseVersion: 1 });
 });
 
 test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {

@@ -2,6 +2,7 @@
 // once is united; a name is added once.
 import type { ArgsOf } from '../contract/up.ts';
 import { Refusal } from '../commands/outcome.ts';
+import { tenancyEnded } from './tenancy-ended.ts';
 import type { Handlers, Step } from './step.ts';
 
 /**
@@ -12,9 +13,8 @@ async function confirm(
   { tx, actor, row, at, day }: Step,
   { also }: ArgsOf<'household.confirm'>,
 ): Promise<{ added: string[] }> {
-  const [ended] = await tx`
-    select from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} and t.end_date <= ${day}`;
-  if (ended) throw new Refusal('This tenancy has ended. Confirm who lives there in the case of the new one.');
+  if (await tenancyEnded(tx, row.id, day))
+    throw new Refusal('This tenancy has ended. Confirm who lives there in the case of the new one.');
   const known = await tx<{ name: string }[]>`
     select p.name from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
     join person p on p.id = tp.person_id where a.id = ${row.id}`;

@@ -11,7 +11,8 @@ export async function readHome(
 ): Promise<(CaseHome & { propertyId: number }) | null> {
   const [row] = await sql<(CaseHome & { propertyId: number })[]>`
     select a.id, a.reference, p.address, p.postcode, p.latitude, p.longitude, p.patch_id as "patchId",
-      pa.name as patch, p.kind, p.bedrooms, p.id as "propertyId"
+      pa.name as patch, p.kind, p.bedrooms, p.id as "propertyId",
+      t.end_date as "tenancyEndsOn"
     from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
     join patch pa on pa.id = p.patch_id
     where a.id = ${caseId}`;

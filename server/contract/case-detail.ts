@@ -24,6 +24,8 @@ export const caseHome = z.object({
   patch: z.string(),
   kind: z.string(),
   bedrooms: z.int(),
+  /** The first day on which the tenancy is over: from then on nothing is asked about its people. */
+  tenancyEndsOn: day.nullable(),
 });
 
 export const casePerson = z.object({

@@ -192,7 +192,7 @@ test('[UI-481] both save at once: one value is stored, and exactly one of the tw
   });
 });
 
-test('[UI-583] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live', async () => {
+test('[UI-583] [UI-641] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live; nothing is asked about people who have left', async () => {
   const id = await withoutNumber();
   const ids = { caseId: id, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
   const asks = await client(at.url, officer1);
@@ -236,4 +236,12 @@ test('[UI-583] on a phone the repairs team completes a home from its conversatio
   await until(async () => expect(await checks()).toEqual(sent), 20_000);
   await untilCount(gaps.getByText('Will send.'), 0);
   await officer.getByText('Smoke alarm: does not work').first().waitFor();
+
+  await missing.waitFor();
+  await at.db.sql`update tenancy set end_date = start_date + 1
+    where id = (select tenancy_id from rent_account where id = ${id})`;
+  await page.reload();
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await page.getByText('These people have left.').waitFor();
+  for (const asks of [missing, gaps]) expect(await asks.count()).toBe(0);
 });

@@ -49,7 +49,30 @@ export const snooze = {
 };
 
 export const repairStatus = {
-  label: (repair: string) => `Status of the repair: ${repair}`,
+  status: 'Status',
+  /** After "Status", for a screen reader. */
+  of: (repair: string) => ` of the repair: ${repair}`,
   waits: 'Saved on this device. Will send.',
   saved: 'Status saved.',
+  /** `status`: 'ordered'. */
+  changed: (status: string) => `Changed from ${status}.`,
+  undo: 'Undo',
+  undone: 'Status changed back.',
+};
+
+export const lawRequires = {
+  title: 'The law still requires:',
+  nothing: 'All steps the law requires are recorded.',
+  /** `when`: 'tomorrow', 'Thu 3 Dec 14:05'. */
+  due: (when: string) => `due ${when}`,
+  late: (when: string) => `late, was due ${when}`,
+  later: 'after the investigation',
+  recorded: (day: string) => `recorded: ${day}`,
+  reason: 'Reason to complete the repair without these steps',
+  hint: 'For example: the investigation found no hazard. The reason stays in the history.',
+  noReason: 'Enter a reason, or record each step.',
+  anyway: 'Complete anyway',
+  complete: 'Complete the repair',
+  /** `status`: 'ordered'. */
+  keep: (status: string) => `Keep as ${status}`,
 };

@@ -6,12 +6,15 @@ export type Home = Pick<RepairsDetail, 'home' | 'repairs' | 'alerts' | 'found' |
   people: (RepairsDetail['people'][number] & Partial<CaseDetail['people'][number]>)[];
 };
 
-export type StoredHome = Omit<Home, 'people' | 'householdConfirmedAt'> &
-  Partial<Pick<Home, 'people' | 'householdConfirmedAt'>>;
+export type StoredHome = Omit<Home, 'home' | 'people' | 'householdConfirmedAt'> &
+  Partial<Pick<Home, 'people' | 'householdConfirmedAt'>> & {
+    home: Omit<Home['home'], 'tenancyEndsOn'> & Partial<Pick<Home['home'], 'tenancyEndsOn'>>;
+  };
 
 /** With what that version did not read yet: nobody known, and nothing confirmed. */
 export const wholeHome = (stored: StoredHome): Home => ({
   ...stored,
+  home: { ...stored.home, tenancyEndsOn: stored.home.tenancyEndsOn ?? null },
   people: stored.people ?? [],
   householdConfirmedAt: stored.householdConfirmedAt ?? null,
 });

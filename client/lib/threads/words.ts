@@ -67,8 +67,8 @@ export const hazardDone = {
   time: (step: string) => `${step}: time`,
   save: 'Save',
   cancel: 'Cancel',
-  done: 'Done',
-  /** After "Done", for a screen reader. */
+  done: 'Record',
+  /** After "Record", for a screen reader. */
   of: (step: string) => `: ${step}`,
   noDay: 'Enter the day.',
   noTime: 'Enter the time. The law counts hours here.',
@@ -105,6 +105,9 @@ export const homePane = {
 export const homePeople = {
   title: 'People',
   others: (names: string) => `Also living here: ${names}`,
+  /** Of a tenancy that has ended. */
+  othersThen: (names: string) => `Also lived here: ${names}`,
+  ended: (day: string) => `This tenancy ended on ${day}. These people have left.`,
 };
 
 export const inbox = {

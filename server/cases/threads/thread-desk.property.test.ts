@@ -33,13 +33,17 @@ const stateOf = async (threadId: string) => (await read.thread(rita, threadId, n
 const say = (caseId: number, threadId: string) => {
   return { caseId, threadId, messageId: randomUUID(), body: 'Still cold.', mentions: [], photos: [] };
 };
-async function hazardAt(caseId: number, severity = 'significant'): Promise<number> {
+async function repairAt(caseId: number): Promise<number> {
   const [repair] = await db.sql<{ id: number }[]>`
     insert into repair (property_id, category, reported_at) select t.property_id, 'damp_mould', ${new Date(now)}
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${caseId} returning id`;
-  await db.sql`insert into hazard (repair_id, severity, aware_at, nation)
-    values (${repair!.id}, ${severity}, ${new Date(now)}, 'england')`;
   return repair!.id;
+}
+async function hazardAt(caseId: number, severity = 'significant'): Promise<number> {
+  const repairId = await repairAt(caseId);
+  await db.sql`insert into hazard (repair_id, severity, aware_at, nation)
+    values (${repairId}, ${severity}, ${new Date(now)}, 'england')`;
+  return repairId;
 }
 
 test('[CASE-117] of two who assign at once the second is told; what each did to another field is kept', async () => {
@@ -244,7 +248,7 @@ test('[CASE-118] the end of a snooze is in the future, no later than wanted, and
 
 test('[CASE-119] the repairs team sets the status of a repair; a second change from an older screen is refused', async () => {
   const caseId = newCase();
-  const repairId = await hazardAt(caseId);
+  const repairId = await repairAt(caseId);
   const at = async () => (await db.sql`select status, completed_at from repair where id = ${repairId}`)[0]!;
   await applied(rita, 'repair.status', { caseId, repairId, status: 'ordered', seen: 'reported' });
   const older = { caseId, repairId, status: 'completed', seen: 'reported' } as const;

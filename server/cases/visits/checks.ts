@@ -9,6 +9,7 @@ import { hazardInLaw } from '../../domain/law/hazards.ts';
 import { mayNot } from '../../access/rights.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { stepHazard } from './hazards.ts';
+import { tenancyEnded } from '../tenancy-ended.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
 import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
@@ -30,6 +31,7 @@ async function record(
     const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
     if (why) throw new Refusal(why);
   }
+  if (visitId === undefined) await refuseOfPeopleWhoLeft(step, checks);
   const visit = visitId === undefined ? null : await visitOf(step, visitId);
   const raised: { checkId: string; repairId: number }[] = [];
   for (const { photos, seenAt, ...check } of checks) {
@@ -48,6 +50,22 @@ async function record(
     else if (found.replaces) await settle(step, found.replaces);
   }
   return { raised };
+}
+
+/**
+ * Outside a visit nothing is recorded of a home whose tenancy was over when it was seen, but what needs a repair: that
+ * follows the home. A visit is a fact, with all that was seen at it.
+ */
+async function refuseOfPeopleWhoLeft(
+  { tx, row, at, timeZone }: Step,
+  checks: ArgsOf<'check.record'>['checks'],
+): Promise<void> {
+  for (const check of checks) {
+    if (followsFrom(check).repair) continue;
+    const seenAt = Math.min(check.seenAt ? Date.parse(check.seenAt) : at, at);
+    if (await tenancyEnded(tx, row.id, dayIn(timeZone, seenAt)))
+      throw new Refusal('This tenancy has ended. Record the check in the case of the new one.');
+  }
 }
 
 /** A hazard that no law of this nation names on the day on which it was seen is recorded as the condition of the home. */

@@ -144,6 +144,14 @@ export function nextDeadline(deadlines: readonly Deadline[]): (Deadline & { dueA
   return open.reduce<(typeof open)[number] | null>((a, b) => (a && a.dueAt <= b.dueAt ? a : b), null);
 }
 
+/** The steps that nobody has recorded as done: those that are due, late, or wait for another. */
+export const stepsLeft = <D extends { step: HazardStep; doneOn: Day | null }>(deadlines: readonly D[]): D[] =>
+  deadlines.filter(({ doneOn }) => doneOn === null);
+
+/** Whether the law counts hours for a step of a hazard, and not whole days. */
+export const countsHours = (step: HazardStep, severity: HazardFacts['severity']): boolean =>
+  severity === 'emergency' && (step === 'make_safe' || step === 'investigate');
+
 /** Which hazards the law of a nation names, from which day on; `confirmed` is false until somebody has checked the row. */
 export type HazardInLaw = {
   nation: string;

@@ -171,7 +171,7 @@ function layoutFaults({ touch }) {
     return (solid || backgroundImage !== 'none') && Number(opacity) > 0.9;
   }
 
-  /** The box of a control's own content: its texts and pictures. */
+  /** The height of what a control holds: from the top of its first text or picture to the bottom of its last, in px. */
   function contentHeight(control) {
     let top = Infinity;
     let bottom = -Infinity;

@@ -25,6 +25,9 @@ const dialogsOf = (who: string, path: string, which: (keyof typeof opens)[]): Ga
     name: `${who.replace(/\d|money\./, '')}-dialog-${one}`,
     email: at(who),
     path,
+    // Headless browsers refuse notifications: they are offered as on a device that was not asked yet.
+    before: (context) =>
+      context.addInitScript(`Object.defineProperty(Notification, 'permission', { get: () => 'default' })`),
     act: opens[one],
   }));
 
@@ -47,6 +50,21 @@ export const actedPages: readonly GalleryPage[] = [
   ...dialogsOf('manager', '/worklist', ['you']),
   ...dialogsOf('repairs', '/repairs', ['you', 'help']),
   ...dialogsOf('money.advice', '/referrals', ['help']),
+  {
+    // Half a message would be lost.
+    name: 'officer-dialog-sign-out',
+    email: at('officer1'),
+    path: '/messages',
+    act: async (page) => {
+      await click(page, '.list a.list-row');
+      await page.locator('.answer textarea').fill('Has the part come?');
+      await page.waitForTimeout(500);
+      await page.goBack();
+      await opens.you(page);
+      await click(page, 'dialog[open] button:has-text("Sign out")');
+      await page.waitForSelector('[data-testid=sign-out-warning]');
+    },
+  },
   ...settingsForms.map(([name, opener]) => ({
     name: `manager-form-${name}`,
     email: at('manager'),
@@ -64,6 +82,16 @@ export const actedPages: readonly GalleryPage[] = [
       await page.fill('#password', 'not the password');
       await click(page, 'button[type=submit]');
       await page.waitForSelector('[role=alert]');
+    },
+  },
+  {
+    name: 'sign-in-ended',
+    email: at('officer1'),
+    path: '/tasks',
+    act: async (page) => {
+      await page.context().clearCookies();
+      await page.reload();
+      await page.waitForURL('**/sign-in');
     },
   },
   {

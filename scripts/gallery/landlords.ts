@@ -35,6 +35,7 @@ export async function startLandlords(
   await migrate(demo);
   await ensureDemo(demo, { demoHomes }, say);
   await changed(demo, addScreens);
+  await changed(demo, addVisits);
   const longNames = await create('gallery_long_names', 'gallery_demo');
   await changed(longNames, lengthenNames);
   const empty = await create('gallery_empty');
@@ -74,6 +75,26 @@ async function addScreens(sql: Sql): Promise<void> {
     select name, sha256(name::bytea), (select id from staff where role = 'manager' limit 1), now() - interval '40 days',
       now() - away, now() + interval '40 days'
     from (values ('First floor office', interval '1 minute'), ('Reception', interval '3 days')) as screen (name, away)`;
+}
+
+/** Four visits of today for each officer. The first officer is not on the way: that is shown over every page. */
+async function addVisits(sql: Sql): Promise<void> {
+  await sql`
+    insert into visit (rent_account_id, staff_id, planned_for, state, set_out_at, ended_at, met, outcome)
+    select id, staff_id, (now() at time zone 'Europe/London')::date, state,
+      case when state <> 'planned' then now() - interval '30 minutes' end,
+      case when state in ('done', 'stood_down') then now() - interval '10 minutes' end,
+      case when state = 'done' then 'tenant' end, case when state = 'done' then 'promise' end
+    from (
+      select a.id, stint.staff_id, row_number() over (partition by stint.staff_id order by a.id desc) as place,
+        staff.email like 'officer1@%' as first
+      from rent_account a join tenancy on tenancy.id = a.tenancy_id join property on property.id = tenancy.property_id
+        join stint on stint.patch_id = property.patch_id and stint.end_date is null
+        join staff on staff.id = stint.staff_id
+      where a.balance_pence > 2 * a.weekly_rent_pence and tenancy.end_date is null
+    ) account, lateral (select case place when 1 then 'done' when 2 then 'stood_down'
+      when 3 then case when first then 'planned' else 'on_the_way' end else 'planned' end as state) as of_day
+    where place <= 4`;
 }
 
 /** Names and addresses as long as real ones get. */

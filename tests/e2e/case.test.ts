@@ -123,7 +123,11 @@ test('[UI-104] the ledger is filtered by kind, method and days, and every balanc
   await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
 });
 
-test('[UI-105] [UI-575] the statement adds up to the case’s debt, and only the sheet is printed', async () => {
+/** How much of the statement's lines has to be scrolled sideways. */
+const hiddenAtTheSide = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(
+  document.querySelector('[data-testid=statement] .table-box'))`;
+
+test('[UI-105] [UI-575] [UI-652] the statement adds up to the case’s debt, fits a phone, and only the sheet is printed', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await everything(page);
   await expectGoodPaper(page, 'the case');
@@ -141,6 +145,10 @@ test('[UI-105] [UI-575] the statement adds up to the case’s debt, and only the
   // Nothing cuts off content that is longer than a page.
   expect(await page.evaluate('document.documentElement.scrollHeight')).toBeGreaterThan(1000);
   await page.emulateMedia({ media: 'screen' });
+  const screen = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(hiddenAtTheSide), 'px of the lines outside a phone').toBe(0);
+  await page.setViewportSize(screen);
   await page.getByRole('link', { name: 'Back to the case' }).click();
   await lines(page).first().waitFor();
 });

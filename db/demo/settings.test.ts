@@ -17,7 +17,7 @@ test('[PERF-88] the demo has absences, annotations, targets and a re-base, each 
   expect([...new Set(kinds)].sort()).toEqual(['bank_holiday', 'other', 'policy']);
   expect(await readTargets(sql)).toHaveLength(2);
   expect(await readRebases(sql, { staffId: null, measure: 'collection_rate' })).toHaveLength(1);
-  const { changes } = await readSettingHistory(sql, null);
+  const { changes } = await readSettingHistory(sql);
   expect(changes).toHaveLength(6);
   expect(changes.every(({ id, by, undoable }) => id !== null && by !== null && undoable)).toBe(true);
   const [away] = await sql<{ past: number; coming: number; twice: number }[]>`

@@ -40,6 +40,7 @@ const shared = ['kit', 'live', 'words', 'forms'];
 export const clientMayImport: Record<string, readonly string[]> = {
   kit: [],
   words: [],
+  tables: ['kit'],
   live: ['kit', 'words'],
   forms: ['kit', 'live', 'words'],
   together: shared,
@@ -51,9 +52,9 @@ export const clientMayImport: Record<string, readonly string[]> = {
   worklist: [...shared, 'map', 'together', 'visit'],
   case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
   day: [...shared, 'map', 'visit', 'worklist'],
-  performance: shared,
+  performance: [...shared, 'tables'],
   wallboard: shared,
   // The settings list the screens that were approved.
-  settings: [...shared, 'wallboard'],
+  settings: [...shared, 'tables', 'wallboard'],
   shell: [...shared, 'day', 'help', 'threads', 'together', 'visit', 'worklist'],
 };

@@ -18,6 +18,10 @@ export const recordedInstant = instant.refine(isRecordable, tooFar);
 /** 'HH:MM' on the landlord's clocks. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:00');
 
+/** The column by which rows are sorted; with a minus, the largest first. */
+export const sortBy = <const Key extends string>(keys: readonly Key[]) =>
+  z.enum(keys.flatMap((key) => [key, `-${key}`] as const));
+
 /** The largest number of a row: Postgres's integer. */
 export const largestRowId = 2_147_483_647;
 /** A row's own number. */

@@ -2,7 +2,7 @@
 // into. No personal data in a tile: a wallboard shows it to a whole office. Names, groups, titles and what each tile
 // counts are in domain/statistics/tiles.ts.
 import { z } from 'zod';
-import { instant } from './scalars.ts';
+import { instant, sortBy } from './scalars.ts';
 import { tileGroups, tileNames } from '../domain/statistics/tiles.ts';
 
 /** The value is stale: since when (null: never known), and why, in words. Shown hatched, with its time. */
@@ -88,10 +88,7 @@ export const tileRow = z.object({
 });
 export type TileRow = z.infer<typeof tileRow>;
 
-/** The column by which the rows are sorted; with a minus, the largest first. */
-export const tileSort = z.enum(
-  (['account', 'who', 'what', 'value'] as const).flatMap((key) => [key, `-${key}`] as const),
-);
+export const tileSort = sortBy(['account', 'who', 'what', 'value']);
 export type TileSort = z.infer<typeof tileSort>;
 
 export const tileRows = z.object({

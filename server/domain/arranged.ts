@@ -17,19 +17,23 @@ const compare = (a: string | number, b: string | number): number =>
     ? a - b
     : String(a).localeCompare(String(b), 'en-GB', { numeric: true, sensitivity: 'base' });
 
+/** The words of a search, which are separated by spaces or commas, in lower case. */
+export const searchedWords = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+
 /**
- * A new array. Rows with equal values keep their order. `words`: each of them, separated by spaces or commas, must be in
- * `text`, in upper or lower case.
+ * A new array. Rows with equal values keep their order. `words`: each of them must be in `text`, in upper or lower
+ * case.
  */
 export function arranged<Row>(
   rows: readonly Row[],
   search: { words: string; text: (row: Row) => string } | null,
   sort: { value: (row: Row) => SortValue; isDown: boolean } | null,
 ): Row[] {
-  const words = (search?.words ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const words = searchedWords(search?.words ?? '');
   const found =
     search && words.length > 0
       ? rows.filter((row) => {

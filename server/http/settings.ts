@@ -1,13 +1,13 @@
 // The settings over HTTP: read by role, changed by managers and administrators one press at a time, each with an id that
 // the device gave it, so that a press sent twice has one effect.
-import { mayAll } from '../access/rights.ts';
+import { mayAll, type Actor } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
 import { changeSetting } from '../performance/settings/change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
 import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
-import { jsonRoute } from './json-route.ts';
+import { jsonRoute, searchWords } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
@@ -30,24 +30,40 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
     },
     async ({ actor }) => ((await readSettings(sql, actor, clock())) ?? refuseTeam()) as never,
   );
+  const history = {
+    query: z.object({
+      before: z.iso
+        .datetime()
+        .refine((text) => text >= '1990', 'is too long ago')
+        .describe('The `before` of the page before; with `oldest`, this page is of later changes')
+        .optional(),
+      sort: z.enum(['newest', 'oldest']).default('newest'),
+    }),
+    schema: settingHistory,
+    responses: { 200: 'The changes', 403: 'Not for your role' },
+  };
+  const readHistory = (actor: Actor, { before, sort }: z.infer<typeof history.query>, words: string) => {
+    if (!mayAll(actor, 'settings')) refuseTeam();
+    return readSettingHistory(sql, {
+      oldestFirst: sort === 'oldest',
+      after: before ? new Date(before) : null,
+      words,
+    });
+  };
+  jsonRoute(
+    app,
+    { ...history, path: '/api/settings/changes', summary: 'Who changed what, newest or oldest first' },
+    ({ actor, query }) => readHistory(actor, query, ''),
+  );
   jsonRoute(
     app,
     {
-      path: '/api/settings/changes',
-      summary: 'Who changed what, newest first',
-      query: z.object({
-        before: z.iso
-          .datetime()
-          .refine((text) => text >= '1990', 'is too long ago')
-          .optional(),
-      }),
-      schema: settingHistory,
-      responses: { 200: 'The changes', 403: 'Not for your role' },
+      ...history,
+      path: '/api/settings/changes/search',
+      summary: 'Those of the changes that have all words of a search',
+      body: z.object({ words: searchWords }),
     },
-    ({ actor, query: { before } }) => {
-      if (!mayAll(actor, 'settings')) refuseTeam();
-      return readSettingHistory(sql, before ? new Date(before) : null);
-    },
+    ({ actor, query, body }) => readHistory(actor, query, body.words),
   );
   jsonRoute(
     app,

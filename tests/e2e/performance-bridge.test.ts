@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house, manager, officer1 } from './house.ts';
+import { house, manager, officer1, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -84,6 +84,35 @@ test('[UI-344] a line opens into rows that sum to it, page by page, and into a f
   await rows.getByRole('link', { name: 'Rows as CSV' }).click();
   const file = readFileSync(await (await downloading).path(), 'utf8');
   expect(file.trim().split('\r\n')).toHaveLength(amounts.length + 1);
+});
+
+test('[UI-630] the rows of a line are sorted and searched over all pages, and the page says that the files hold them all', async () => {
+  // The rows of [UI-344] are open.
+  const rows = page.getByTestId('rows');
+  const amounts = async () => (await rows.locator('tbody td.figure').allTextContents()).map(pence);
+  const whole = (await amounts()).length;
+  const heading = rows.getByRole('columnheader', { name: '£' });
+  await heading.getByRole('button').focus();
+  for (const [direction, sign] of [
+    ['descending', -1],
+    ['ascending', 1],
+  ] as const) {
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heading.getAttribute('aria-sort')).toBe(direction);
+    await rows.getByText(`The files hold all ${whole} rows, in the original order.`).waitFor();
+    await until(async () => {
+      const now = await amounts();
+      expect(now).toHaveLength(100);
+      expect(now).toEqual(now.toSorted((a, b) => sign * (a - b)));
+    });
+  }
+  const account = (await rows.locator('tbody tr:first-child td:nth-child(2)').textContent())!.trim();
+  await rows.getByRole('searchbox').fill(account.toLowerCase());
+  await rows.getByText(new RegExp(`^4 of ${whole} rows found, £`)).waitFor();
+  expect(new Set(await rows.locator('tbody td:nth-child(2)').allTextContents())).toEqual(new Set([account]));
+  expect(page.url()).not.toContain(account);
+  await rows.getByRole('searchbox').fill('');
+  await page.keyboard.press('Escape');
 });
 
 test('[UI-345] another week or person is chosen by the URL, which leads back to the same view', async () => {

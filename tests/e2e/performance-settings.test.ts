@@ -20,6 +20,11 @@ async function open(email: string, part: string, options = desk) {
 }
 /** The answer is on screen. */
 const framesPassed = `new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))`;
+/** Fields and buttons of the part that are not whole between the sides of the screen. */
+const offScreen = `[...document.querySelectorAll('[data-part] :is(select, input, button)')].filter((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return one.checkVisibility() && (left < 0 || right > innerWidth);
+}).map((one) => one.textContent.trim() || one.type)`;
 const listed = (page: Page) => page.locator('[data-case]').count();
 
 test('[UI-361] a patch that a manager hands over reaches the other officer’s worklist live, and leaves it after the undo', async () => {
@@ -96,7 +101,7 @@ test('[UI-650] an officer finds their patches and absences under “You”, and 
   await untilCount(dialog(page), 0);
 });
 
-test('[UI-363] a change is in the list of changes with its author, and is undone from there', async () => {
+test('[UI-363] [UI-633] a change is in the list of changes with its author, and is undone from there; many changes are read from either end and searched', async () => {
   const page = await open(manager, 'charts');
   await page.getByRole('button', { name: 'Add an annotation' }).click();
   await dialog(page).getByLabel('What happened').fill('Letters by email');
@@ -113,9 +118,55 @@ test('[UI-363] a change is in the list of changes with its author, and is undone
   await undo.click();
   await words.filter({ hasText: 'Undone: Annotation added' }).waitFor();
   expect(await at.db.sql`select 1 from annotation where words = 'Letters by email'`).toHaveLength(0);
+
+  // [UI-633] More than one page: from either end, and searched, with the words in the body.
+  await at.db.sql`insert into setting_change (id, staff_id, at, kind, words, asked)
+    select gen_random_uuid(), (select id from staff where email = ${manager}),
+      '2026-01-05T10:00:00Z'::timestamptz + n * interval '1 minute', 'patch.add', 'Patch added: ' || n, '{}' from generate_series(1, 60) n`;
+  await page.reload();
+  await page.getByTestId('change').first().waitFor();
+  await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Oldest first' });
+  await words.filter({ hasText: /^Patch added: 1$/ }).waitFor();
+  await page.getByRole('button', { name: 'Show later changes' }).click();
+  await untilCount(page.getByTestId('change').filter({ hasText: 'Patch added' }), 60);
+  await page.getByRole('searchbox').fill('LETTERS annotation');
+  await untilCount(page.getByTestId('change').filter({ hasNotText: 'Letters by email' }), 0);
+  expect(await page.getByTestId('change').count()).toBeGreaterThan(0);
+  await page.getByRole('searchbox').fill('zzzz');
+  await page.getByText('No row has all of these words.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(page.url()).not.toContain('zzzz');
 });
 
-test('[UI-364] every part, on a phone and at a desk, in either theme: no axe violation, nothing sideways at 320 px, no broken word on a tablet', async () => {
+test('[UI-632] people are sorted by any column, and many are searched, at a desk and on a phone', async () => {
+  await at.db.sql`insert into staff (name, email, role)
+    select 'Person ' || n, 'person' || n || '@demo.doorstep.test', 'repairs' from generate_series(1, 25) n`;
+  const page = await open('admin@demo.doorstep.test', 'people');
+  const table = page.getByRole('table', { name: 'People' });
+  const names = () =>
+    table.locator('[data-testid=person] td:first-child > span:last-child').allTextContents();
+  await page.getByTestId('person').first().waitFor();
+  const given = await names();
+  const sortsBy = async (column: string, direction: string) => {
+    const heading = table.getByRole('columnheader', { name: column });
+    await heading.getByRole('button').press('Enter');
+    expect(await heading.getAttribute('aria-sort')).toBe(direction);
+  };
+  await sortsBy('Name', 'ascending');
+  await sortsBy('Name', 'descending');
+  const order = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });
+  expect(await names()).toEqual((await names()).toSorted((a, b) => order.compare(b, a)));
+  await sortsBy('Name', 'none');
+  expect(await names()).toEqual(given);
+  await becomePhone(page);
+  await sortsBy('Email', 'ascending');
+  await page.getByRole('searchbox').fill('repairs 25');
+  await until(async () => expect((await names()).map((name) => name.trim())).toEqual(['Person 25']));
+  expect(await violations(page)).toEqual([]);
+  await expectNothingSideways(page, 'people');
+});
+
+test('[UI-364] [UI-634] every part, on a phone and at a desk, in either theme: no axe violation, nothing sideways at 320 px, no broken word on a tablet, no control cut with text at twice its size', async () => {
   const page = await open('admin@demo.doorstep.test', 'rota');
   for (const size of ['desk', 'phone']) {
     if (size === 'phone') await becomePhone(page);
@@ -125,10 +176,18 @@ test('[UI-364] every part, on a phone and at a desk, in either theme: no axe vio
       await page.locator(`[data-part="${part}"] > :not([role=status])`).first().waitFor();
       expect(await violations(page), `${part}, ${size}`).toEqual([]);
       await expectNothingSideways(page, part);
-      if (size === 'phone') continue;
-      await page.setViewportSize(tablet);
-      await expectNoFault(page, ['broken word', 'cut text', 'overlapping text'], `${part}, tablet`);
-      await page.setViewportSize(desk.viewport!);
+      if (size === 'desk') {
+        await page.setViewportSize(tablet);
+        await expectNoFault(page, ['broken word', 'cut text', 'overlapping text'], `${part}, tablet`);
+        await page.setViewportSize(desk.viewport!);
+        continue;
+      }
+      // [UI-634] At 320 px with text at twice its size.
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
+      expect(await page.evaluate<string[]>(offScreen), `${part}, text twice its size`).toEqual([]);
+      await page.evaluate(`document.documentElement.style.fontSize = ''`);
+      await page.setViewportSize(phone.viewport!);
     }
   }
   at.expectQuiet();

@@ -226,7 +226,7 @@ test('[UI-333] [UI-564] the excuses are lines that sum to the movement, to the p
   }
 });
 
-test('[UI-336] a week opens into its cases, and they sum to the total below them', async () => {
+test('[UI-336] [UI-631] a week opens into its cases, and they sum to the total below them and sort by any figure', async () => {
   const page = await open('manager', '/performance/officers/1');
   await page.getByText('Week by week', { exact: true }).click();
   const weeks = page.getByRole('region', { name: 'The weeks, as a table' });
@@ -238,6 +238,12 @@ test('[UI-336] a week opens into its cases, and they sum to the total below them
   expect(moved.map(pence).reduce((sum, one) => sum + one, 0)).toBe(
     pence((await page.getByTestId('week-cases-sum').textContent())!),
   );
+  // Sorted by a figure, its largest first.
+  await page.getByRole('columnheader', { name: 'Change', exact: true }).getByRole('button').press('Enter');
+  const sorted = await rows.locator('td:nth-child(6)').allTextContents();
+  expect(sorted.map(pence)).toEqual(moved.map(pence).sort((a, b) => b - a));
+  expect(sorted).not.toEqual(moved);
+  await page.getByText(`The files hold all ${moved.length} rows, in the original order.`).waitFor();
 });
 
 test('[UI-334] an officer reads their own figures, and no colleague’s by name or number', async () => {

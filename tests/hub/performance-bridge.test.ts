@@ -87,6 +87,96 @@ test('[PERF-111] the bridge of current tenants ends with the arrears of the head
   }
 });
 
+test('[HTTP-82] the rows of a line are sorted and searched by the server, over all pages and weeks', async () => {
+  const lines = [
+    ['charge', 'rent', 'frozen'],
+    ['payment', 'cash', 'restated'],
+    ['closing', '', 'restated'],
+  ] as const;
+  for (const [line, what, view] of lines) {
+    const query = `bridge/rows?${span}&view=${view}&line=${line}&what=${what}`;
+    const all = async (more: string, words?: string) => {
+      const rows: BridgePage['rows'] = [];
+      for (let next: string | null = '0~0'; next !== null;) {
+        const path = `${query}${more}&limit=100&after=${next}`;
+        const answer = await setup.ask(
+          'manager',
+          `/api/performance/${path}`,
+          words === undefined ? undefined : { words },
+        );
+        expect([path, answer.status]).toEqual([path, 200]);
+        const page = (await answer.json()) as BridgePage;
+        if (more || words) counts = page;
+        rows.push(...page.rows);
+        next = page.next;
+      }
+      return rows;
+    };
+    let counts: Pick<BridgePage, 'count' | 'found'> = {};
+    const sumOf = (rows: BridgePage['rows']) => rows.reduce((so, { pence }) => so + pence, 0);
+    const asTheyCame = await all('');
+    const [one] = asTheyCame;
+    const ofThem = (row: object) => JSON.stringify(row);
+    for (const [key, of] of [
+      ['day', (row) => row.onDay ?? row.weekOn],
+      ['account', (row) => row.reference!],
+      ['value', (row) => row.pence],
+      ['told', (row) => row.toldIn ?? row.weekOn],
+    ] as [string, (row: BridgePage['rows'][number]) => string | number][])
+      for (const sign of ['', '-']) {
+        const rows = await all(`&sort=${sign}${key}`);
+        expect(rows.map(ofThem).sort()).toEqual(asTheyCame.map(ofThem).sort());
+        const up = rows.map(of).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+        expect(rows.map(of)).toEqual(sign ? up.reverse() : up);
+        expect(counts).toMatchObject({
+          count: rows.length,
+          found: { count: rows.length, sum: sumOf(asTheyCame) },
+        });
+      }
+    const reference = one!.reference!;
+    const found = await all('&sort=-value', ` ${reference.toLowerCase()}, ${one!.patch!.toUpperCase()}`);
+    const expected = asTheyCame.filter((row) => row.reference === reference);
+    expect(found.map(ofThem).sort()).toEqual(expected.map(ofThem).sort());
+    expect(counts).toMatchObject({
+      count: asTheyCame.length,
+      found: { count: found.length, sum: sumOf(found) },
+    });
+    expect(await all('', '%')).toEqual([]);
+    expect(counts).toMatchObject({ count: asTheyCame.length, found: { count: 0, sum: 0 } });
+  }
+  expect((await ask('manager', `bridge/rows?${span}&line=closing&sort=id;--`)).status).toBe(400);
+});
+
+test('[HTTP-82] a search does not find an account that the reader may not see now, nor a sort say where it is', async () => {
+  const path = `/api/performance/bridge/rows?of=officer:${landlord.officers[0]}&${span}&line=charge&what=rent`;
+  const read = async (who: string, more: string, words?: string) => {
+    const answer = await setup.ask(
+      who,
+      `${path}&limit=500${more}`,
+      words === undefined ? undefined : { words },
+    );
+    return ((await answer.json()) as BridgePage).rows;
+  };
+  const whole = await read('manager', '');
+  const theirs = new Set((await read('officer1', '')).map(({ reference }) => reference));
+  const gone = whole.find(({ reference }) => !theirs.has(reference))!.reference!;
+  expect((await read('manager', '', gone)).length).toBe(3);
+  expect(await read('officer1', '', gone)).toEqual([]);
+  for (const sort of ['account', '-account'])
+    expect((await read('officer1', `&sort=${sort}`)).slice(-3).map(({ reference }) => reference)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  // The rights of a search are those of its rows.
+  for (const [who, status] of [
+    ['officer2', 403],
+    ['repairs', 403],
+    ['', 401],
+  ] as const)
+    expect([who, (await setup.ask(who, path, { words: gone })).status]).toEqual([who, status]);
+});
+
 test('[PERF-13] late money is reported as backdated, with the restated figures next to it', async () => {
   const third = await get<Bridge>('manager', `bridge?from=${week(3)}&to=${week(3)}`);
   const cash = third.lines.find(({ what }) => what === 'cash');

@@ -102,6 +102,50 @@ test('[PERF-85] over HTTP refusals have the right status and message; an officer
   });
 });
 
+test('[HTTP-83] changes are read from either end, page by page, and searched by what changed and by whom', async () => {
+  // More than a page, by two people and by another system, which is counted by the minute.
+  await db.sql`insert into setting_change (id, staff_id, at, kind, words, asked)
+    select gen_random_uuid(), case when n % 3 = 0 then ${landlord.manager} else (select id from staff where role = 'admin') end,
+      '2026-01-05T10:00:00Z'::timestamptz + n * interval '7 seconds 123456 microseconds', 'patch.add', 'Patch ' || n || ' added 100%', '{}'
+    from generate_series(1, 70) n`;
+  await db.sql`insert into setting_change_row (noun, row_id, at, is_now)
+    select 'stint', 100 + n, '2026-01-05T10:00:00Z'::timestamptz + n * interval '9 seconds', '{}'
+    from generate_series(1, 40) n`;
+  const read = async (sort: string, words?: string) => {
+    const changes: SettingHistory['changes'] = [];
+    for (let before: string | null = ''; before !== null;) {
+      const query = `?sort=${sort}${before && `&before=${before}`}`;
+      const { status, body } =
+        words === undefined
+          ? await ask('manager', `/api/settings/changes${query}`)
+          : await ask('manager', `/api/settings/changes/search${query}`, { words });
+      expect(status).toBe(200);
+      const page = body as SettingHistory;
+      changes.push(...page.changes);
+      before = page.before;
+    }
+    return changes;
+  };
+  const newest = await read('newest');
+  expect(newest.filter(({ words }) => /^Patch \d+ added 100%$/.test(words))).toHaveLength(70);
+  expect(newest.filter(({ id, at }) => id === null && at.startsWith('2026-01-05'))).toHaveLength(7);
+  expect((await read('oldest')).map(({ id, at }) => id ?? at)).toEqual(
+    newest.map(({ id, at }) => id ?? at).reverse(),
+  );
+  const found = await read('newest', 'ADMIN example, patch');
+  expect(found).toHaveLength(47);
+  expect(found.every(({ by }) => by === 'Admin Example')).toBe(true);
+  expect((await read('oldest', 'another system stints')).map(({ words }) => words)).toEqual(
+    newest
+      .filter(({ id, words }) => id === null && words.includes('stint'))
+      .map(({ words }) => words)
+      .reverse(),
+  );
+  expect(await read('newest', '0_%')).toEqual([]);
+  for (const who of ['officer1', 'repairs', 'advice'])
+    expect((await ask(who, '/api/settings/changes/search', { words: 'Example' })).status).toBe(403);
+});
+
 test('[UI-532] visiting hours that a manager sets are everybody’s at once, in the history with their author, and undone from there; officers cannot set them', async () => {
   const mine = async (who: string) => {
     const { visitingHours, bankHolidays } = (await ask(who, '/api/me')).body as Me;

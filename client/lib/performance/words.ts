@@ -29,10 +29,9 @@ export const rowTable = {
   more: 'Show more rows',
   loading: 'Loading the rows…',
   failed: 'The rows did not load.',
-  search: 'search these rows',
-  none: 'No row has all of these words.',
-  sorted: (column: string, isDown: boolean) => `Sorted by ${column}, ${isDown ? 'descending' : 'ascending'}`,
-  unsorted: 'In the original order',
+  rows: 'rows',
+  /** Below rows that are sorted or searched. `rows`: '340 rows'. */
+  fileHolds: (rows: string) => `The files hold all ${rows}, in the original order.`,
   /** '12 of 340 rows found, £85.20 in total.' */
   found: (count: string, rows: string, sum: string) => `${count} of ${rows} found, ${sum} in total.`,
 };

@@ -365,6 +365,13 @@ export const changes = {
   undone: (who: string | null, when: string) => `${who ? `${who}, ${when}` : when}. Undone`,
   undo: 'Undo',
   earlier: 'Show earlier changes',
+  later: 'Show later changes',
+  search: 'change or person',
+  order: 'Order',
+  orders: [
+    ['newest', 'Newest first'],
+    ['oldest', 'Oldest first'],
+  ] as [string, string][],
   none: 'No changes yet. You will see each change here, with who made it, and can undo it.',
 };
 

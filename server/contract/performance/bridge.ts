@@ -2,7 +2,7 @@
 // owed, and what adds to it, is positive. Frozen figures are those that were recorded when each week ended; restated
 // figures go by the day on which each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
-import { instant, ledgerDay } from '../scalars.ts';
+import { instant, ledgerDay, sortBy } from '../scalars.ts';
 import { debts, type Debt } from '../../domain/statistics/bridge-words.ts';
 
 export { debts, type Debt };
@@ -49,7 +49,10 @@ export const bridgeRowsQuery = bridgeQuery.extend({
     .regex(/^[a-z_]{0,40}$/)
     .default(''),
 });
+export const bridgeSortKeys = ['day', 'account', 'patch', 'from', 'to', 'told', 'value'] as const;
+export type BridgeSortKey = (typeof bridgeSortKeys)[number];
 export const bridgePageQuery = bridgeRowsQuery.extend({
+  sort: sortBy(bridgeSortKeys).optional(),
   after: z
     .string()
     .regex(/^\d{1,4}~\d{1,9}$/)
@@ -137,6 +140,9 @@ export const bridgePage = z.object({
   what: z.string(),
   /** The amount of the whole line, which all its rows sum to. */
   pence,
+  /** With a sort or a search: how many rows the line has, and how many were found, with their sum. */
+  count: z.int().optional(),
+  found: z.object({ count: z.int(), sum: pence }).optional(),
   rows: z.array(bridgeRow),
   /** Asked for as `after`; null at the end. */
   next: z.string().nullable(),

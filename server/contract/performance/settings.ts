@@ -175,7 +175,7 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-/** Who changed what, newest first. */
+/** Who changed what, newest or oldest first. */
 export const settingHistory = z.object({
   changes: z.array(
     z.object({
@@ -190,7 +190,7 @@ export const settingHistory = z.object({
       undone: z.boolean(),
     }),
   ),
-  /** Where the page of earlier entries begins; null where there are none. */
+  /** Where the next page begins; null where there is none. */
   before: z.string().nullable(),
 });
 export type SettingHistory = z.infer<typeof settingHistory>;

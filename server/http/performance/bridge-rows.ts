@@ -1,19 +1,21 @@
-// GET /api/performance/bridge/rows: the rows that sum to a line. They name accounts: reading them leaves a line of audit,
+// GET /api/performance/bridge/rows: the rows that sum to a line; POST: those with all words of a search. They name accounts: reading them leaves a line of audit,
 // and an officer gets their own only, without what is not in their patches now.
 import { mayAll, mayIn, type Actor } from '../../access/rights.ts';
 import { bridgePage, bridgePageQuery, bridgeRowsQuery } from '../../contract/performance/bridge.ts';
 import { readBridge, type Bridge } from '../../performance/weeks/bridge.ts';
+import { readArrangedRows } from '../../performance/weeks/bridge-rows-arranged.ts';
 import { eachBridgeRow, readBridgeRows, type BridgeRow } from '../../performance/weeks/bridge-rows.ts';
 import { refuseNotFrozen, resolveBridge } from './bridge.ts';
 import { rowsTable } from './bridge-table.ts';
-import { jsonRoute } from '../json-route.ts';
+import { jsonRoute, searchWords } from '../json-route.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
 import { tableFiles } from '../table.ts';
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
 const path = '/api/performance/bridge/rows';
 type RowsQuery = z.infer<typeof bridgeRowsQuery>;
+type PageQuery = z.infer<typeof bridgePageQuery>;
 
 export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
@@ -46,32 +48,45 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     };
   }
 
+  /** A page of the rows: as they are, or with a sort or the words of a search in that arrangement. */
+  async function pageOf(actor: Actor, query: PageQuery, words: string) {
+    const { options, name: _name, debt: _debt, ...about } = await open(actor, query, 'page');
+    const { limit, sort } = query;
+    const [piece, skip] = (query.after ?? '0~0').split('~').map(Number) as [number, number];
+    const { rows, next, ...counts } =
+      sort || words !== ''
+        ? await readArrangedRows(sql, options, { sort, words, patches: actor.patchIds }, { skip, limit })
+        : await readBridgeRows(sql, options, { place: { piece, skip }, limit });
+    return {
+      asOf: asOf(),
+      ...about,
+      ...counts,
+      rows: rows.map((row) => {
+        const { accountId, patchId: _patchId, postedAt, ...rest } = seenBy(actor, row);
+        return { ...rest, caseId: accountId, postedAt: postedAt && postedAt.toISOString() };
+      }),
+      next: next && `${next.piece}~${next.skip}`,
+    };
+  }
+  const route = {
+    path,
+    query: bridgePageQuery,
+    schema: bridgePage,
+    responses: { 200: 'A page', 403: 'Not for your role', 404: 'Some of these weeks are not closed' },
+  };
+  jsonRoute(
+    app,
+    { ...route, summary: 'Exactly the rows that sum to a line of a bridge, a page at a time' },
+    ({ actor, query }) => pageOf(actor, query, ''),
+  );
   jsonRoute(
     app,
     {
-      path,
-      summary: 'Exactly the rows that sum to a line of a bridge, a page at a time',
-      query: bridgePageQuery,
-      schema: bridgePage,
-      responses: { 200: 'A page', 403: 'Not for your role', 404: 'Some of these weeks are not closed' },
+      ...route,
+      summary: 'Those of the rows that have all words of a search',
+      body: z.object({ words: searchWords }),
     },
-    async ({ actor, query }) => {
-      const { options, name: _name, debt: _debt, ...about } = await open(actor, query, 'page');
-      const [piece, skip] = (query.after ?? '0~0').split('~').map(Number);
-      const page = await readBridgeRows(sql, options, {
-        place: { piece: piece!, skip: skip! },
-        limit: query.limit,
-      });
-      return {
-        asOf: asOf(),
-        ...about,
-        rows: page.rows.map((row) => {
-          const { accountId, patchId: _patchId, postedAt, ...rest } = seenBy(actor, row);
-          return { ...rest, caseId: accountId, postedAt: postedAt && postedAt.toISOString() };
-        }),
-        next: page.next && `${page.next.piece}~${page.next.skip}`,
-      };
-    },
+    ({ actor, query, body }) => pageOf(actor, query, body.words),
   );
   tableFiles(app, { path, summary: 'The rows of a line', query: bridgeRowsQuery }, async (actor, query) => {
     const found = await open(actor, query, 'file');

@@ -3,6 +3,7 @@
 import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
+import { searchedWords } from '../../domain/arranged.ts';
 import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -58,11 +59,24 @@ const readPeople = (tx: Tx, mine: number | null, emails: boolean) => tx`
 
 const page = 50;
 
+type HistoryOptions = {
+  oldestFirst?: boolean;
+  /** The last instant of the page before; null for the first page. */
+  after?: Date | null;
+  /** Only changes with each of these words in what was changed or in who changed it. */
+  words?: string;
+};
+
 /**
- * One page of changes before that instant, newest first. Rows that other systems wrote are counted by the minute, since there
- * may be thousands.
+ * One page of changes, newest first unless it is asked otherwise. Rows that other systems wrote are counted by the minute,
+ * since there may be thousands.
  */
-export async function readSettingHistory(sql: Sql, before: Date | null) {
+export async function readSettingHistory(
+  sql: Sql,
+  { oldestFirst = false, after = null, words = '' }: HistoryOptions = {},
+) {
+  // An instant is sent to the millisecond, and kept to the microsecond.
+  const at = sql`date_trunc('milliseconds', at)`;
   const rows = await sql<
     {
       id: string | null;
@@ -84,12 +98,15 @@ export async function readSettingHistory(sql: Sql, before: Date | null) {
       left join lateral (
         select u.id from setting_change u where u.undoes = c.id
           and not exists (select from setting_change again where again.undoes = u.id)) back on true
-      where ${before}::timestamptz is null or c.at < ${before}
       union all
       select null, max(at), null, noun, count(*)::text, false, false
-      from setting_change_row where change_id is null and (${before}::timestamptz is null or at < ${before})
+      from setting_change_row where change_id is null
       group by noun, date_trunc('minute', at)
-    ) history order by at desc limit ${page + 1}`;
+    ) history
+    where (${after}::timestamptz is null or ${oldestFirst ? sql`${at} > ${after}` : sql`${at} < ${after}`})
+      and not exists (select from unnest(${searchedWords(words)}::text[]) word where strpos(lower(case when id is null
+        then ${byAnother} || coalesce(${sql.json(nouns)}::jsonb ->> kind, kind) else concat_ws(' ', words, by) end), lower(word)) = 0)
+    order by at ${oldestFirst ? sql`asc` : sql`desc`} limit ${page + 1}`;
   const changes = rows.slice(0, page).map((row) => ({
     ...row,
     at: row.at.toISOString(),
@@ -110,7 +127,8 @@ const nouns: Record<string, [string, string]> = {
   rebase: ['restart of a chart', 'restarts of charts'],
 };
 
+const byAnother = 'Another system changed ';
 function outsideWords(noun: string, rows: number): string {
   const [one, many] = nouns[noun] ?? [noun, noun];
-  return `Another system changed ${rows === 1 ? `1 ${one}` : `${formatCount(rows)} ${many}`}.`;
+  return `${byAnother}${rows === 1 ? `1 ${one}` : `${formatCount(rows)} ${many}`}.`;
 }

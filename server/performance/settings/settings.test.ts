@@ -101,7 +101,7 @@ test('[PERF-81] every change is stored with its author; undoing all of them rest
   await does({ kind: 'person.change', ...(await rowNow('staff')), ...person });
   await does({ kind: 'patch.add', name: 'Far End' });
   expect(await all()).not.toBe(before);
-  const { changes } = await readSettingHistory(db.sql, null);
+  const { changes } = await readSettingHistory(db.sql);
   const stored = changes.filter(({ id }) => id !== null && made.includes(id));
   expect(stored.map(({ id }) => id)).toEqual([...made].reverse());
   expect(new Set(stored.map(({ by }) => by))).toEqual(new Set(['Admin Example']));
@@ -126,7 +126,7 @@ test('[PERF-81] a change cannot be undone after a later change of somebody else;
   expect(await refusal({ kind: 'undo', changeId: id })).toMatch(
     /^conflict: A colleague has changed this since/,
   );
-  const { changes } = await readSettingHistory(db.sql, null);
+  const { changes } = await readSettingHistory(db.sql);
   expect(changes[0]).toMatchObject({ id: null, by: null, undoable: false });
   expect(changes[0]!.words).toMatch(/^Another system changed/);
   expect(changes.find((one) => one.id === id)).toMatchObject({ undoable: false, undone: false });

@@ -58,7 +58,10 @@ export async function* eachBridgeRow(sql: Sql, options: RowsOptions): AsyncGener
   for (const piece of all) yield* exportRows<BridgeRow>(sql, shown(piece), [mine, ...piece.values]);
 }
 
-async function piecesOf(sql: Sql, options: RowsOptions): Promise<{ mine: number[]; all: pieces.Piece[] }> {
+export async function piecesOf(
+  sql: Sql,
+  options: RowsOptions,
+): Promise<{ mine: number[]; all: pieces.Piece[] }> {
   const { from, to, line, what, view } = options;
   const mine = (await sql<{ id: number }[]>`${positionsOf(sql, options)}`).map(({ id }) => id);
   // Only weeks from `from` on matter: late postings that earlier weeks reported cancel out there.
@@ -95,18 +98,21 @@ const order = 'rent_account_id, on_day, id, pence, told_in';
 const placeName = (alias: string) => `p.name || coalesce(' (' || s.name || ')', ' (no officer)')
   || case ${alias}.state when 'court' then ', in court' when 'former' then ', former tenant' else '' end`;
 
-/** Adds names to the rows of a query, in a stable order. */
-function shown(piece: pieces.Piece, page = ''): string {
-  return `
+/** The rows of a query, with names. */
+export const named = (rows: string): string => `
     select r.week_on as "weekOn", r.on_day as "onDay", r.rent_account_id as "accountId", a.reference, h.patch_id as "patchId",
       n.name as patch, r.pence, r.id, r.posted_at as "postedAt", r.told_in as "toldIn",
       (select ${placeName('f')} from position f join patch p on p.id = f.patch_id left join staff s on s.id = f.staff_id
         where f.id = r.came_from) as "cameFrom",
       (select ${placeName('t')} from position t join patch p on p.id = t.patch_id left join staff s on s.id = t.staff_id
         where t.id = r.went_to) as "wentTo"
-    from (select * from (${piece.text}) piece order by ${order} ${page}) r
+    from (${rows}) r
     left join rent_account a on a.id = r.rent_account_id left join tenancy t on t.id = a.tenancy_id
-    left join property h on h.id = t.property_id left join patch n on n.id = h.patch_id
+    left join property h on h.id = t.property_id left join patch n on n.id = h.patch_id`;
+
+/** The same in a stable order. */
+function shown(piece: pieces.Piece, page = ''): string {
+  return `${named(`select * from (${piece.text}) piece order by ${order} ${page}`)}
     order by ${order
       .split(', ')
       .map((name) => `r.${name}`)

@@ -125,6 +125,7 @@ export const officersPage = {
   noOfficer: 'No officer held a patch in these weeks.',
   period: (span: string, closed: string | null) => (closed ? `${span}, closed on ${closed}.` : `${span}.`),
   byName: 'Officers by name',
+  search: 'officer or patch',
   noPatch: 'No patch now',
   /** Of each £100 expected: '97%'. */
   ofHundred: (figure: string) => `${figure}%`,
@@ -207,6 +208,8 @@ export const weekTable = {
 };
 
 export const weekCases = {
+  label: 'Cases of this week',
+  /** By the key of the sort. */
   columns: {
     account: 'Account',
     overdue: 'Overdue at start',

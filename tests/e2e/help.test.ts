@@ -302,7 +302,7 @@ test('[UI-146] a referral in two windows arrives live with the budget, is taken,
   errors.length = 0;
 });
 
-test('[UI-585] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
+test('[UI-585] [UI-635] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
   const officer = await client(home.url, officer1);
   const referred = await home.db.sql<{ id: number }[]>`select rent_account_id as id from referral`;
   const free = (await home.cases()).filter((c) => !referred.some(({ id }) => id === c.id));
@@ -316,7 +316,6 @@ test('[UI-585] the referrals by keyboard: down the queue, taken, its outcome, ba
     };
     expect((await officer.do('referral.make', { ...ids, ...words })).status).toBe('applied');
   }
-  officer.close();
   const page = await home.page(adviser, '/referrals', desk);
   const rows = page.locator('[data-referral]');
   await rows.filter({ hasText: 'Keyboard reason food' }).waitFor();
@@ -352,6 +351,21 @@ test('[UI-585] the referrals by keyboard: down the queue, taken, its outcome, ba
   await page.keyboard.press('Escape');
   await page.getByText('Choose a referral').waitFor();
   await page.locator('[data-referral]:focus').waitFor();
+
+  // [UI-635] What arrives while the keyboard is on a row moves none of them; it is counted, and shown by a key.
+  const places = () =>
+    page.evaluate<[string, number][]>(
+      `[...document.querySelectorAll('[data-referral]')].map((one) => [one.dataset.referral, one.getBoundingClientRect().y])`,
+    );
+  const before = await places();
+  const arrives = { caseId: free[2]!.id, referralId: crypto.randomUUID(), consent: 'spoken', urgent: true };
+  await officer.do('referral.make', { ...arrives, about: 'debt', reason: 'Keyboard reason debt' });
+  officer.close();
+  await untilText(page.getByTestId('held'), '1 new');
+  expect(await places()).toEqual(before);
+  await page.keyboard.press('.');
+  await untilCount(rows, 3);
+  await untilCount(page.getByTestId('held'), 0);
 });
 
 test('[UI-19] no page reports an error', () => home.expectQuiet());

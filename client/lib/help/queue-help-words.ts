@@ -6,6 +6,7 @@ export const queueHelp = {
     open: 'Open the referral',
     take: 'Take the referral',
     outcome: 'Record the outcome',
+    waiting: 'Show waiting changes',
     search: 'Search',
     escape: 'Leave the field, or go back to the list',
     help: 'Help',

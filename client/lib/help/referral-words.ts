@@ -63,6 +63,8 @@ export const outcomeForm = {
 };
 
 export const queue = {
+  list: 'List of referrals',
+  spoken: (changes: string) => `In the list: ${changes}.`,
   title: 'Referrals',
   waiting: (count: number) =>
     count === 0

@@ -1,7 +1,7 @@
 // Which personal data may be stored, and which is missing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ageOn, checkPersonField, gapsOf, personFields } from './person.ts';
+import { ageOn, checkPersonField, gapsOf, personFields, takesTexts } from './person.ts';
 
 const today = '2026-11-22';
 const check = (field: Parameters<typeof checkPersonField>[0], typed: string | null) =>
@@ -45,6 +45,42 @@ test('[DOMAIN-110] a number that cannot be dialled is refused with a sentence th
     expect(check('phone', wrong), wrong).toEqual({
       problem: expect.stringMatching(/^[A-Z].{15,100}[.]$/) as string,
     });
+});
+
+test('[DOMAIN-252] a text message goes to a mobile: not to a landline, a pager or a personal number', () => {
+  // Ofcom's plan: 071 to 075, 077 to 079; the Isle of Man's 07624; Guernsey 07781, 07839, 07911; Jersey 07797.
+  const mobiles = [
+    '07700 900123',
+    '07123 456789',
+    '07400 123456',
+    '07911 123456',
+    '07624 312345',
+    '07781 123456',
+  ];
+  for (const phone of [
+    ...mobiles,
+    '07797 712345',
+    '+44 7700 900123',
+    '+44 (0)7700-900-123',
+    '0044 7700 900123',
+  ])
+    expect(takesTexts(phone), phone).toBe(true);
+  // Abroad nobody here can tell.
+  expect(takesTexts('+353871234567')).toBe(true);
+  for (const phone of ['01632 960843', '020 7946 0018', '0300 123 4567', '056 1234 5678', '0800 123 4567'])
+    expect(takesTexts(phone), phone).toBe(false);
+  for (const phone of ['07012 345678', '07640 123456', '07666 123456', '+44 1632 960843', '07700 90012', ''])
+    expect(takesTexts(phone), phone).toBe(false);
+  // However it is written: as it is stored.
+  const number = fc.stringMatching(/^0[127]\d{9}$/);
+  fc.assert(
+    fc.property(number, fc.constantFrom('0', '+44', '0044', '+44 (0)'), (national, prefix) => {
+      const stored = check('phone', national);
+      const typed = prefix + national.slice(1, 5) + ' ' + national.slice(5);
+      expect(takesTexts(typed)).toBe(takesTexts('value' in stored ? stored.value! : ''));
+      expect(takesTexts(typed)).toBe(/^07(?!0|6(?!24))/.test(national));
+    }),
+  );
 });
 
 test('[DOMAIN-111] e-mail addresses that can receive mail are stored, with the domain in lower case', () => {

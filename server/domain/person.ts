@@ -1,7 +1,9 @@
 // What is known of a person, and what is missing: the few fields that staff may put right, each with what it must look
 // like, and plain words where it does not. The same on the device, before anything is sent, and on the server.
 // Telephone numbers: Ofcom's National Telephone Numbering Plan (as of 2024): 01 and 02 by place (ten or eleven
-// digits), 03, 055, 056, 07 and 08; numbers from abroad by ITU-T E.164, at most fifteen digits.
+// digits), 03, 055, 056, 07 and 08; numbers from abroad by ITU-T E.164, at most fifteen digits. Of 07, 070 are personal numbers
+// that are put through to any phone, and 076 pagers, except 07624, the Isle of Man's mobiles. Those of Guernsey and Jersey are
+// inside 077, 078 and 079.
 import { formatDay, isDay } from './days.ts';
 import type { Day } from './facts.ts';
 
@@ -61,9 +63,12 @@ const empty: Record<PersonField, Checked> = {
   preferred_contact: { problem: 'Choose how they prefer to be contacted.' },
 };
 
+/** Without spaces and marks. "+44 (0)7700 …" is how many people write it: the nought in brackets is not dialled from abroad. */
+const bareNumber = (words: string): string =>
+  words.replace(/\(0\)/g, '').replace(/[\s().\-/\u2010-\u2015\u00ad]/g, '');
+
 function checkPhone(words: string): Checked {
-  // "+44 (0)7700 …" is how many people write it: the nought in brackets is not dialled from abroad.
-  const bare = words.replace(/\(0\)/g, '').replace(/[\s().\-/\u2010-\u2015\u00ad]/g, '');
+  const bare = bareNumber(words);
   if (!/^\+?[0-9]+$/.test(bare)) return { problem: 'Enter digits only. The number can start with +.' };
   const national = bare.replace(/^(\+|00)44/, '0').replace(/^00(?=[1-9])/, '0');
   if (/^(\+|00)/.test(bare) && !/^(\+|00)44/.test(bare)) {
@@ -85,6 +90,12 @@ function checkPhone(words: string): Checked {
     };
   }
   return { value: grouped(national) };
+}
+
+/** Whether a text message can be sent to it: a UK mobile, or a number from abroad, of which nobody here can tell. */
+export function takesTexts(phone: string): boolean {
+  const number = bareNumber(phone).replace(/^(\+|00)44/, '0');
+  return /^07([1-57-9]\d{8}|624\d{6})$/.test(number) || /^(\+|00)[1-9]/.test(number);
 }
 
 /** As people read them out: 07700 900123, 020 7946 0018, 0117 496 0123, 01632 960123. */

@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { addDays } from '../../server/domain/days.ts';
+import { formatPence } from '../../server/domain/money.ts';
 import { png } from '../support/pictures.ts';
 import { goOffline, house, officer1, setOut, until, untilText, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
@@ -276,12 +277,39 @@ test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] the main button calls, after 
   expect(await page.locator('[data-main-action]').count()).toBe(0);
 });
 
-test('[UI-522] the main button writes: a template opens in the device’s own app, and is recorded as it was sent', async () => {
+test('[UI-522] [UI-602] [UI-603] [UI-604] the main button writes to a mobile that was added for a landline: a template opens in the device’s own app, and is recorded as it was sent', async () => {
   const one = await free('message');
-  await at.db.sql`update person set phone = '07700 900844', email = null where id in (
+  await at.db.sql`update person set phone = '01632 960843', email = null where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
   const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
   await page.evaluate(noApps);
+  // [UI-604] What is overdue, why now and what to do are in the first view.
+  const parts = [
+    '#case-title',
+    ...['real-arrears', 'next-step', 'add-phone'].map((id) => `[data-testid="${id}"]`),
+  ];
+  for (const part of parts) {
+    const box = (await page.locator(part).boundingBox())!;
+    const below = `document.elementFromPoint(${box.x + 5}, ${box.y + box.height - 5})`;
+    expect(await page.evaluate(`${below}?.closest('${part}') !== null`), part).toBe(true);
+  }
+  expect(await page.getByTestId('real-arrears').textContent()).toBe(formatPence(one.realArrearsPence));
+  // [UI-603] The number of a person opens the same form as the main button.
+  await page.getByTestId('call-person').first().click();
+  await page.getByRole('heading', { name: 'Record the call' }).waitFor();
+  expect(await page.locator('dialog[open]').textContent()).toContain('01632 960843');
+  await page.keyboard.press('Escape');
+  // [UI-602] No text to a landline, with the reason.
+  expect(await page.getByRole('button', { name: /^Text / }).count()).toBe(0);
+  await page.getByText('01632 960843 is not a mobile number').first().waitFor();
+  await page.getByTestId('add-phone').click();
+  await page.getByRole('textbox', { name: 'Mobile number' }).fill('+44 7700 900844');
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  await page.locator('dialog[open]').getByRole('button', { name: 'Save' }).click();
+  await page
+    .getByRole('button', { name: /^Text / })
+    .first()
+    .waitFor();
   // By its key.
   await page.getByTestId('message').waitFor();
   await page.keyboard.press('a');

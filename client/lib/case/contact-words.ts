@@ -3,7 +3,7 @@
 import type { ContactKind } from './contact.ts';
 import type { VisitPurpose } from '#domain/law/holds.ts';
 
-/** The main button and what stands in its place. */
+/** The main button, and what is in its place. */
 export const action = {
   call: 'Call',
   callOne: (name: string) => `Call ${name}`,
@@ -12,9 +12,14 @@ export const action = {
   court: 'Review for court',
   addPhone: 'Add a phone number',
   noPhone: 'No phone number recorded.',
-  addContact: 'Add a phone number or email',
+  addMobile: 'Add a mobile number',
+  noTexts: (phone: string) => `${phone} is not a mobile number, and there is no email address.`,
   noContact: 'No phone number or email recorded.',
   addTitle: (name: string) => `Add a phone number: ${name}`,
+  addMobileTitle: (name: string) => `Add a mobile number: ${name}`,
+  mobile: 'Mobile number',
+  replaces: (phone: string) => `It starts with 07. It replaces ${phone}.`,
+  callInstead: 'Call instead',
   loading: 'Loading phone numbers…',
   recorded: 'Contact recorded.',
 };
@@ -91,6 +96,8 @@ export const message = {
   then: 'After you send it, record it here.',
   empty: 'Enter a message.',
   subject: (landlord: string) => `Your rent account with ${landlord}`,
+  /** Why there is no choice of a text message. */
+  noTexts: (phone: string) => `${phone} is not a mobile number, so this goes by email.`,
   templates: {
     overdue: 'Rent overdue',
     call: 'Ask them to call',

@@ -46,6 +46,7 @@ export const people = {
   textTo: (name: string) => `Text ${name}`,
   email: 'Email',
   emailTo: (name: string) => `Email ${name}`,
+  noTexts: (phone: string) => `${phone} is not a mobile number.`,
   none: 'No phone number or email',
   household: (names: string) => `Also lives here: ${names}`,
 };
@@ -58,6 +59,8 @@ export const caseMoney = {
   overdueLine: 'Overdue',
   covered: 'Covered by payments due',
   credit: 'In credit',
+  inCredit: (credit: string) => `The account is ${credit} in credit.`,
+  partlyCovered: (balance: string, covered: string) => `Balance ${balance}. Payments due cover ${covered}.`,
   balance: 'Account balance',
   weeklyRent: 'Rent a week',
   lastPaid: 'Last payment:',

@@ -24,6 +24,15 @@ class Corrections {
     return given && (given.version === null || given.version > person.version) ? given.value : known;
   }
 
+  /** The person with the phone number and the email address as they were corrected here. */
+  reached<T extends Editable & { phone: string | null; email: string | null }>(person: T): T {
+    return {
+      ...person,
+      phone: this.shown(person, 'phone', person.phone),
+      email: this.shown(person, 'email', person.email),
+    };
+  }
+
   /** Whether a correction of it waits for its answer. */
   waits(person: Editable, field: PersonField): boolean {
     return this.#given.get(key(person, field))?.version === null;

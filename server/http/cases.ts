@@ -3,7 +3,7 @@
 import { may } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
 import { ledgerDay } from '../contract/scalars.ts';
-import { compress } from 'hono/compress';
+import { compressed } from './compressed.ts';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
 import { historyPage } from '../contract/case-history.ts';
 import { caseWhy } from '../contract/case-why.ts';
@@ -25,7 +25,7 @@ const responses = { 200: 'The answer', 404: 'No such case, or not in your patche
 export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Routes {
   const app = routes();
   // Words that repeat: on a bad line that is seconds.
-  app.use('/api/cases/*', compress());
+  app.use('/api/cases/*', compressed);
   const asOf = () => new Date(clock()).toISOString();
   const found = <T>(answer: T | null): T =>
     answer ?? refuse(404, 'This case does not exist, or is not in your patches.');

@@ -2,7 +2,7 @@
 // signal, and all visits of today.
 import { readLandlord } from '../commands/landlord.ts';
 import { may, mayIn } from '../access/rights.ts';
-import { compress } from 'hono/compress';
+import { compressed } from './compressed.ts';
 import { readDoors } from '../cases/visits/read-doors.ts';
 import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
 import {
@@ -22,7 +22,7 @@ const refuseTeam = (): never => refuse(403, 'Your team does not visit about rent
 
 export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
   const app = routes();
-  app.use('/api/visits/*', compress());
+  app.use('/api/visits/*', compressed);
 
   jsonRoute(
     app,
@@ -60,7 +60,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
     },
   );
 
-  app.use('/api/doors', compress());
+  app.use('/api/doors', compressed);
   app.use('/api/doors', limitPosts(new RateLimiter(limits.doors, parts.clock)));
   jsonRoute(
     app,

@@ -2,7 +2,7 @@
 // the device gave it, so that a press sent twice has one effect.
 import { mayAll, type Actor } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
-import { compress } from 'hono/compress';
+import { compressed } from './compressed.ts';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
 import { changeSetting } from '../performance/settings/change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
@@ -16,8 +16,8 @@ const refuseTeam = (): never => refuse(403, 'Only managers and administrators ca
 
 export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use('/api/settings', compress());
-  app.use('/api/settings/*', compress());
+  app.use('/api/settings', compressed);
+  app.use('/api/settings/*', compressed);
   app.use('/api/settings/changes', limitPosts(new RateLimiter(limits.settings, clock)));
 
   jsonRoute(

@@ -2,7 +2,7 @@
 // and whom one may name. The repairs team reads the same as officers and managers: there is no money in any of it.
 import { z } from '@hono/zod-openapi';
 import type { Actor } from '../access/rights.ts';
-import { compress } from 'hono/compress';
+import { compressed } from './compressed.ts';
 import {
   caseThreads,
   inbox,
@@ -52,8 +52,8 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
       (await conversations.inbox(actor, { filter, q, after: after ?? null, limit })) ?? refuseTeam();
     return { asOf: asOf(), ...page, next: page.next && written(page.next) };
   }
-  app.use('/api/threads', compress());
-  app.use('/api/threads/*', compress());
+  app.use('/api/threads', compressed);
+  app.use('/api/threads/*', compressed);
 
   jsonRoute(
     app,

@@ -2,7 +2,7 @@
 // and the tasks that are due.
 import { readBankHolidays, readLandlord } from '../commands/landlord.ts';
 import { may, mayAll, mayIn, type Actor } from '../access/rights.ts';
-import { compress } from 'hono/compress';
+import { compressed } from './compressed.ts';
 import { z } from '@hono/zod-openapi';
 import { readDueTasks } from '../cases/law/due-tasks.ts';
 import { readHazardsInLaw } from '../cases/visits/read-clocks.ts';
@@ -23,7 +23,7 @@ const seen = z.object({ cursor: z.string(), asOf: z.string(), cases: z.array(cas
 export function worklistRoutes(parts: Parts): Routes {
   const app = routes();
   // A list is some hundred kilobytes of words that repeat: on a bad line that is seconds.
-  app.use('/api/worklist', compress());
+  app.use('/api/worklist', compressed);
 
   jsonRoute(
     app,

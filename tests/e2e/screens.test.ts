@@ -29,7 +29,7 @@ test('[UI-24] a first opening paints the list of the page’s own request; the s
   await rowOf(page, one.id).waitFor();
   await until(() => expect(events).toContain('worklist:changes'));
   expect(events).not.toContain('worklist:reset');
-  expect(asked).toEqual(['gzip']);
+  expect(asked).toEqual(['br']);
   // It is live like any other.
   await at.payAll(one.id);
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
@@ -187,6 +187,48 @@ test('[UI-590] [UI-592] nothing moves while the worklist and a case open, on a n
   await page.getByRole('link', { name: 'List', exact: true }).click();
   await rowOf(page, id).waitFor();
   await page.locator('.map-marker').first().waitFor();
+});
+
+test('[UI-660] a page that opens with a case requests the case at once, the list after it, and reads each of its parts once', async () => {
+  const { id } = await at.anyone();
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  const asked: string[] = [];
+  let scripts = 0;
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname.replace(String(id), 'ID'));
+    if (pathname.endsWith('.js')) scripts++;
+  });
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname === `/api/cases/${id}`) asked.push('answered');
+  });
+  await page.goto(`/cases/${id}`);
+  await page.locator('[data-part="history"] h2').waitFor();
+  await page.locator('.u-wrap').waitFor();
+  await until(() => expect(asked).toContain('/api/worklist'));
+  expect(asked.indexOf('/api/worklist')).toBeGreaterThan(asked.indexOf('answered'));
+  // Once by the page, once when its connection is made: a change between the two would be missed.
+  expect(asked.filter((path) => path === '/api/cases/ID').length).toBeLessThan(3);
+  for (const part of ['why', 'balances'])
+    expect(asked.filter((path) => path === `/api/cases/ID/${part}`)).toHaveLength(1);
+  expect(scripts).toBeLessThan(60);
+});
+
+test('[UI-661] a link to a part of a case works before that part was made', async () => {
+  const { id } = await at.anyone();
+  const page = await at.page(officer1, '/worklist', phone);
+  // Painted frames make the parts one by one: without frames only the link makes them.
+  await page.evaluate(
+    `window.frames0 = window.requestAnimationFrame, window.requestAnimationFrame = () => 0`,
+  );
+  await page.locator(`[data-case="${id}"]`).click();
+  const link = page.getByTestId('case').locator('[data-to="history"]');
+  await link.waitFor();
+  await page.locator('[data-part="money"] section').first().waitFor();
+  expect(await page.locator('[data-part="history"] h2').count()).toBe(0);
+  await link.click();
+  await page.locator('[data-part="history"] h2:focus').waitFor();
 });
 
 test('[UI-591] an error and a warning in a page’s console are noticed', async () => {

@@ -5,48 +5,78 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const nodes = ['+error.svelte', '(work)/+layout.svelte', '(work)/worklist/+page.svelte'];
+const caseNode = '(work)/cases/[id]/+page.svelte';
+/** In app.html, where the addresses of the case page's files are put. */
+const caseFilesPlace = 'const caseFiles = [];';
 const first = ['+layout.svelte', ...nodes].map((file) => join(import.meta.dirname, 'routes', file));
+
+/** The page of one case: the second page that is opened by its address, from a message or a bookmark. */
+const casePage = join(import.meta.dirname, 'routes', caseNode);
+/** @type {(...files: string[]) => string[]} */
+const inLib = (...files) => files.map((file) => join(import.meta.dirname, 'lib', `${file}.svelte`));
+/** What the frame of the app loads once the first page is there (lib/shell/Shell.svelte). */
+const notes = inLib('together/TogetherNotes', 'shell/UpdateNote', 'shell/InstallNote');
+/** The same, for people who write in conversations. */
+const threadNotes = inLib('threads/UndoSettle');
+/** What a case page loads after its first paint (lib/case/CasePanel.svelte), without the chart, which is large. */
+const caseParts = inLib('help/Help', 'law/Law', 'threads/Messages');
 
 /**
  * Groups of modules for Rolldown: Svelte in one chunk, SvelteKit as it would lie without us (it reads its own version
  * while its modules are evaluated, which must come after its start script has set it: grouped, every page that is not
- * found reloaded for ever), and in one chunk what the worklist imports statically. Sixty small ones cost a phone more
- * in requests and headers than in code.
+ * found reloaded for ever), and one chunk each for what the worklist imports statically, and for what is loaded together
+ * after it: sixty small ones cost a phone more in requests and headers than in code. A group takes what its files import,
+ * without what a group of higher priority has.
  * @returns {import('vite').Rolldown.CodeSplittingGroup[]}
  */
 export function firstLoadGroups() {
-  /** @type {Map<string, boolean>} */
-  const known = new Map();
-  /** @type {(id: string, importers: (id: string) => readonly string[]) => boolean} */
-  const atFirst = (id, importers) => {
-    const was = known.get(id);
-    if (was !== undefined) return was;
-    // Until it is found out: modules may import each other in a ring.
-    known.set(id, false);
-    const is = first.includes(id) || importers(id).some((by) => atFirst(by, importers));
-    known.set(id, is);
-    return is;
-  };
   return [
     // With what Vite adds to every import(): a request fewer.
     {
       name: 'svelte',
-      priority: 3,
+      priority: 7,
       test: /[\\/]node_modules[\\/](svelte|esm-env|clsx)[\\/]|vite\/preload-helper/,
     },
     {
       name: 'kit',
-      priority: 2,
+      priority: 6,
       entriesAware: true,
       test: /[\\/]node_modules[\\/](@sveltejs|devalue)[\\/]|__sveltekit/,
     },
-    {
-      debugName: 'first',
-      priority: 1,
-      name: (id, context) =>
-        atFirst(id, (one) => context.getModuleInfo(one)?.importers ?? []) ? 'first' : null,
-    },
+    importedBy('first', first, 5),
+    importedBy('notes', notes, 4),
+    importedBy('thread-notes', threadNotes, 3),
+    importedBy('case', [casePage], 2),
+    importedBy('case-parts', caseParts, 1),
   ];
+}
+
+/**
+ * What the files import statically, directly or not.
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {number} priority
+ * @returns {import('vite').Rolldown.CodeSplittingGroup}
+ */
+function importedBy(name, files, priority) {
+  /** @type {Map<string, boolean>} */
+  const known = new Map();
+  /** @type {(id: string, importers: (id: string) => readonly string[]) => boolean} */
+  const isImported = (id, importers) => {
+    const was = known.get(id);
+    if (was !== undefined) return was;
+    // Until it is found out: modules may import each other in a ring.
+    known.set(id, false);
+    const is = files.includes(id) || importers(id).some((by) => isImported(by, importers));
+    known.set(id, is);
+    return is;
+  };
+  return {
+    debugName: name,
+    priority,
+    name: (id, context) =>
+      isImported(id, (one) => context.getModuleInfo(one)?.importers ?? []) ? name : null,
+  };
 }
 
 /**
@@ -62,7 +92,7 @@ export function namingTheFirstLoad(adapter) {
       builder.generateFallback = async (page) => {
         await generateFallback(page);
         const html = readFileSync(page, 'utf8');
-        const files = firstFiles(builder.config.outDir);
+        const files = filesOf(builder.config.outDir, nodes);
         const links = files
           .filter((file) => !html.includes(`"/${file}"`))
           .map((file) =>
@@ -74,23 +104,36 @@ export function namingTheFirstLoad(adapter) {
         const needed = html.replace(/\s*<link href="\/([^"]+\.css)" rel="stylesheet">/g, (link, file) =>
           files.includes(file) ? link : '',
         );
-        writeFileSync(page, needed.replace('</head>', `${links.join('\n\t\t')}\n\t</head>`));
+        // Only a page that opens with a case requests the files of the case page: see the script in app.html.
+        const ofCase = filesOf(builder.config.outDir, [caseNode]).filter((file) => !files.includes(file));
+        if (!needed.includes(caseFilesPlace))
+          throw new Error('app.html has no place for the case page’s files.');
+        writeFileSync(
+          page,
+          needed
+            .replace('</head>', `${links.join('\n\t\t')}\n\t</head>`)
+            .replace(caseFilesPlace, `const caseFiles = ${JSON.stringify(ofCase)};`),
+        );
       };
       await adapter.adapt(builder);
     },
   };
 }
 
-/** @param {string} outDir */
-function firstFiles(outDir) {
+/**
+ * The files of these routes' modules and of all that they import statically.
+ * @param {string} outDir
+ * @param {readonly string[]} routes
+ */
+function filesOf(outDir, routes) {
   /** @type {Record<string, { file: string, imports?: string[], css?: string[] }>} */
   const manifest = JSON.parse(readFileSync(join(outDir, 'output/client/.vite/manifest.json'), 'utf8'));
   const generated = join(outDir, 'generated/build/client-optimized/nodes');
   const wanted = readdirSync(generated).filter((name) => {
     const text = readFileSync(join(generated, name), 'utf8');
-    return nodes.some((node) => text.includes(`/routes/${node}"`));
+    return routes.some((route) => text.includes(`/routes/${route}"`));
   });
-  if (wanted.length !== nodes.length)
+  if (wanted.length !== routes.length)
     throw new Error('The first page’s own parts were not found: see first-load.js.');
   /** @type {Set<string>} */
   const files = new Set();

@@ -21,21 +21,31 @@ export function onUnauthorised(work: () => void): void {
 /** Sends a request and returns the JSON of its answer. Throws a Problem, or an AbortError when `signal` is aborted. */
 export async function request<T>(
   path: string,
-  options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+  options: {
+    method?: string;
+    body?: unknown;
+    signal?: AbortSignal;
+    /** An answer that was requested before (first-answers.ts); null: there was no signal. */
+    requested?: Promise<Response | null> | undefined;
+  } = {},
 ): Promise<T> {
   let response: Response;
   let text: string;
   try {
-    response = await fetch(path, {
-      method: options.method ?? 'GET',
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      signal: options.signal ?? null,
-    });
+    const requested = await options.requested;
+    if (requested === null) throw new TypeError('no signal');
+    response =
+      requested ??
+      (await fetch(path, {
+        method: options.method ?? 'GET',
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: options.body === undefined ? null : JSON.stringify(options.body),
+        signal: options.signal ?? null,
+      }));
     // A line that breaks in the middle of an answer is no signal either.
     text = await response.text();
   } catch (error) {

@@ -11,7 +11,7 @@ import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
 import { rememberedWorklist } from './device.ts';
 import { DeviceCopy } from './device-copy.ts';
-import { forgetFirstList, takeFirstList } from './first-list.ts';
+import { forgetFirstAnswers, takeFirstList } from './first-answers.ts';
 import { UpdateRounds } from './update-rounds.ts';
 import { forgetOtherCopies } from './device-owner.ts';
 import { freshness } from './freshness.ts';
@@ -88,7 +88,7 @@ class Live {
     const remembered = session.seesMoney ? await orNullAfter(rememberedWorklist(staffId), deviceMs) : null;
     if (this.#staffId !== staffId) return;
     if (remembered) {
-      forgetFirstList();
+      forgetFirstAnswers();
       const cases = new Map(remembered.cases.map((one) => [one.id, one]));
       this.picture = { ...emptyPicture, cases, cursor: remembered.meta.cursor, asOf: remembered.meta.asOf };
       this.provedAt = Date.parse(remembered.meta.asOf);

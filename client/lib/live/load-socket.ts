@@ -1,4 +1,4 @@
-// The script of the socket, apart from the first one: the first list comes without it (first-list.ts), and it is a seventh
+// The script of the socket, apart from the first one: the first list comes without it (first-answers.ts), and it is a seventh
 // of all that the first page would load.
 import type { io } from 'socket.io-client';
 

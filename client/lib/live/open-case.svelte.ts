@@ -4,8 +4,10 @@ import { untrack } from 'svelte';
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { HistoryEntry, HistoryPage } from '#contract/case-history.ts';
 import type { LedgerLine, LedgerPage } from '#contract/ledger.ts';
+import { afterPaint } from '../kit/when-idle.ts';
 import { announcer } from './announcer.svelte.ts';
 import { request, Problem } from './api.ts';
+import { firstCaseShown, takeFirstCase } from './first-answers.ts';
 import { live } from './live.svelte.ts';
 import { noteOpened } from './opened-cases.ts';
 import { session } from './session.svelte.ts';
@@ -19,6 +21,8 @@ const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
 
 /** Several writes of one moment are one reading. */
 const gatherMs = 60;
+/** After this time the parts that read something themselves do not wait for the page's connection any more. */
+const settleMs = 1500;
 
 /**
  * What was read last of each case, in this page's memory only: the visit of a case that was open opens without signal with its
@@ -32,7 +36,10 @@ export class OpenCase {
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
-  /** The first answer has been painted: parts further down, or seldom used, may load now. */
+  /**
+   * The first answer has been painted, and no other reading is due: parts further down may load and read what they need. The
+   * page's first connection causes one more reading, and each part would otherwise read everything twice.
+   */
   settled = $state(false);
   /** Grows with each reading: parts that read something themselves read it again then. */
   readings = $state(0);
@@ -46,6 +53,7 @@ export class OpenCase {
   #wanted = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: number) {
     this.id = id;
@@ -70,11 +78,17 @@ export class OpenCase {
       },
       (entry) => `${entry.kind} ${entry.ref}`,
     );
-    // It is read again at each change of the case in the list and each return of the connection or the server's database.
+    // It is read again at each change of the case in the list and each return of the connection or the server's database. A
+    // list that arrives with the case as it was read brings no change.
     let first = true;
     $effect(() => {
-      void live.get(id);
+      const listed = live.get(id);
+      if (!first && !(listed && listed.version === untrack(() => this.detail?.summary.version)))
+        untrack(() => this.#soon());
+    });
+    $effect(() => {
       void live.connected;
+      void live.connecting;
       void live.serverStale;
       if (!first) untrack(() => this.#soon());
       first = false;
@@ -82,6 +96,7 @@ export class OpenCase {
     $effect(() => live.onMessage('case:touched', (message) => message.caseId === id && this.#soon()));
     $effect(() => () => {
       clearTimeout(this.#timer);
+      clearTimeout(this.#settling);
       this.#stopped = true;
       this.ledger.stop();
       this.history.stop();
@@ -118,7 +133,9 @@ export class OpenCase {
 
   async #read(): Promise<void> {
     try {
-      const detail = await request<CaseDetail>(`/api/cases/${this.id}`).catch((error: unknown) => {
+      const detail = await request<CaseDetail>(`/api/cases/${this.id}`, {
+        requested: takeFirstCase(this.id),
+      }).catch((error: unknown) => {
         const known = lastRead.get(this.id);
         if (known && !this.detail && (error as Problem).status === 0) return known;
         throw error;
@@ -138,16 +155,26 @@ export class OpenCase {
       lastRead.set(this.id, detail);
       noteOpened(this.id);
       this.readings++;
-      if (!this.settled) requestAnimationFrame(() => setTimeout(() => (this.settled = true)));
+      this.#settle();
       for (const line of lines)
         announcer.say(words.newInLedger(lineWords(line), money(Math.abs(line.amountPence))));
       for (const { who, title } of entries)
         if (who !== session.me?.name) announcer.say(words.news(title, who));
     } catch (error) {
+      firstCaseShown();
       if (this.#stopped) return;
       if (error instanceof Problem && error.status === 404) this.missing = true;
       this.trouble = error instanceof Problem ? error.message : words.failed;
     }
+  }
+
+  #settle(): void {
+    if (this.settled) return;
+    afterPaint(firstCaseShown);
+    this.#settling ??= setTimeout(() => (this.settled = true), settleMs);
+    if (live.connecting || this.#wanted || this.#timer !== undefined) return;
+    clearTimeout(this.#settling);
+    afterPaint(() => (this.settled = true));
   }
 
   filterLedger(filter: Partial<LedgerFilter>): void {

@@ -5,7 +5,7 @@ import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
 import { onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
-import { forgetFirstList } from './first-list.ts';
+import { forgetFirstAnswers } from './first-answers.ts';
 import { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } from './device-owner.ts';
 import {
   onSignInElsewhere,
@@ -233,7 +233,7 @@ class Session {
     await request(path, { method: 'POST', body });
     this.ended = '';
     this.me = undefined;
-    forgetFirstList();
+    forgetFirstAnswers();
     this.#notifyTabs('in');
     await this.#opening;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));

@@ -1,0 +1,45 @@
+// What the page requested while this script was loading (app.html): the list and the case that it opens with, compressed, and
+// on a bad line seconds earlier than the scripts could ask. They belong to the person who was signed in then, so each is used
+// once, soon, and dropped at any sign-in.
+import type { Down } from '#contract/down.ts';
+import { orNullAfter } from './or-null-after.ts';
+
+const place = globalThis as {
+  doorstepFirstList?: Promise<Response | null> | undefined;
+  doorstepCaseShown?: (() => void) | undefined;
+  doorstepFirstCase?: { id: number; answer: Promise<Response | null> } | undefined;
+};
+const patienceMs = 6000;
+/** An answer to a request that is older may no longer be what the server has. */
+const caseForMs = 10_000;
+
+/** Drops them. Their bodies are cancelled, which would otherwise hold one of the browser's few connections open. */
+export function forgetFirstAnswers(): void {
+  for (const answer of [place.doorstepFirstList, place.doorstepFirstCase?.answer])
+    void answer?.then((one) => one?.body?.cancel()).catch(() => {});
+  place.doorstepFirstList = place.doorstepFirstCase = undefined;
+}
+
+/** null: there is none, or it did not arrive in time; then the socket brings it. */
+export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
+  const asked = place.doorstepFirstList;
+  place.doorstepFirstList = undefined;
+  if (!asked) return null;
+  const list = asked.then((answer) =>
+    answer?.ok ? (answer.json() as Promise<Down['worklist:reset']>) : null,
+  );
+  return orNullAfter(list, patienceMs).catch(() => null);
+}
+
+/** The answer for that case, null when it could not be requested; undefined when nothing was, or too long ago. */
+export function takeFirstCase(id: number): Promise<Response | null> | undefined {
+  const asked = place.doorstepFirstCase;
+  if (asked?.id !== id || performance.now() > caseForMs) return undefined;
+  place.doorstepFirstCase = undefined;
+  return asked.answer;
+}
+
+/** The case with which the page opened is painted, or cannot be: the list is requested now. */
+export function firstCaseShown(): void {
+  place.doorstepCaseShown?.();
+}

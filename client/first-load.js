@@ -14,7 +14,7 @@ const first = ['+layout.svelte', ...nodes].map((file) => join(import.meta.dirnam
 const casePage = join(import.meta.dirname, 'routes', caseNode);
 /** @type {(...files: string[]) => string[]} */
 const inLib = (...files) => files.map((file) => join(import.meta.dirname, 'lib', `${file}.svelte`));
-/** What the frame of the app loads once the first page is there (lib/shell/Shell.svelte). */
+/** What the frame of the app loads once the first page is there (lib/shell/Notices.svelte). */
 const notes = inLib('together/TogetherNotes', 'shell/UpdateNote', 'shell/InstallNote');
 /** The same, for people who write in conversations. */
 const threadNotes = inLib('threads/UndoSettle');

@@ -1,7 +1,7 @@
 // GET /api/performance/weeks and /bridge: what moved a balance, frozen and restated. Managers see all bridges;
 // officers the landlord's and their own.
 import { mayAll, type Actor } from '../../access/rights.ts';
-import { compress } from 'hono/compress';
+import { compressed } from '../compressed.ts';
 import {
   bridge,
   bridgeQuery,
@@ -59,7 +59,7 @@ export async function resolveBridge(
 
 export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use('/api/performance/*', compress());
+  app.use('/api/performance/*', compressed);
   const { sql, clock } = parts;
   const asOf = () => new Date(clock()).toISOString();
 

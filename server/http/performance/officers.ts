@@ -1,7 +1,7 @@
 // GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
 // officer themselves and the team; and /officers/{id}, one of them with every week. There is no ranking, and an officer
 // never gets a colleague's figures.
-import { compress } from 'hono/compress';
+import { compressed } from '../compressed.ts';
 import {
   officerDetail,
   officers,
@@ -23,8 +23,8 @@ const path = '/api/performance/officers';
 
 export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use(path, compress());
-  app.use(`${path}/*`, compress());
+  app.use(path, compressed);
+  app.use(`${path}/*`, compressed);
   const read = createOfficers(parts);
   const asOf = () => new Date(parts.clock()).toISOString();
 

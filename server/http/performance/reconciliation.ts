@@ -2,7 +2,7 @@
 // for managers and administrators only. Opening rows leaves an audit line.
 import type { Actor } from '../../access/rights.ts';
 import { z } from '@hono/zod-openapi';
-import { compress } from 'hono/compress';
+import { compressed } from '../compressed.ts';
 import {
   discrepancies,
   reconciliation,
@@ -32,7 +32,7 @@ export const noSuchTotal = (): never => refuse(404, 'There is no such control to
 export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'worklist'>): Routes {
   const { sql } = parts;
   const app = routes();
-  app.use(`${path}/*`, compress());
+  app.use(`${path}/*`, compressed);
   const options = (controlId: number | undefined) => ({
     list: () => parts.worklist.list('all'),
     now: parts.clock(),

@@ -1,5 +1,5 @@
 // GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
-import { compress } from 'hono/compress';
+import { compressed } from '../compressed.ts';
 import { headlineSentence } from '../../domain/statistics/headline.ts';
 import { trend, trendQuery, type Trend } from '../../contract/performance/trend.ts';
 import type { Scope } from '../../performance/weeks/bridge.ts';
@@ -14,7 +14,7 @@ const path = '/api/performance/trend';
 
 export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use(path, compress());
+  app.use(path, compressed);
   const read = createTrend(parts);
   tableRoutes(
     app,

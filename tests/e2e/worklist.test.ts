@@ -302,6 +302,7 @@ test('[UI-542] [UI-545] [UI-617] a search opens the list, finds other tenancies 
   await field.fill('');
   await chip('Visit').click();
   await field.fill(waits.reference);
+  await untilText(page.getByTestId('other-tenancies'), '1 on your list, no other tenancies.');
   await page.getByRole('button', { name: 'Show 1 outside these filters' }).click();
   await rowOf(page, waits.id).waitFor();
   await isOn('All');

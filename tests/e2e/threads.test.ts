@@ -338,7 +338,7 @@ test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a
   await page.getByRole('dialog', { name: 'Help' }).getByText('Close: nothing more is needed').waitFor();
 });
 
-test('[UI-584] [UI-640] by keyboard: a reply and the next one to answer, assigned, snoozed, several at once, undone; a repair is completed with what the law requires, and that undone', async () => {
+test('[UI-584] [UI-636] [UI-640] by keyboard: a reply and the next one to answer, assigned, snoozed, several at once, undone; a repair is completed with what the law requires, and that undone', async () => {
   const first = await asked('Is the boiler of flat one mended?');
   const second = await asked('Is the gutter of flat two mended?');
   const third = await asked('Is the fence of flat three mended?');
@@ -369,6 +369,12 @@ test('[UI-584] [UI-640] by keyboard: a reply and the next one to answer, assigne
       from thread where id = ${id} and state = 'waiting_for_repairs'`;
     expect(next).toEqual({ first: true });
   });
+  // [UI-636] The keyboard is on its heading, which is announced, and R replies to it.
+  await page.getByTestId('thread').locator('[data-page-heading]:focus').waitFor();
+  await untilText(page.getByTestId('announcer'), 'Next conversation: ');
+  await page.keyboard.press('r');
+  await page.getByTestId('composer').locator(':focus').waitFor();
+  await page.keyboard.press('Escape');
 
   await open(page, second.address);
   await log(page).getByText('Is the gutter of flat two mended?').waitFor();

@@ -113,6 +113,7 @@ export const homePeople = {
 export const inbox = {
   label: 'Inbox',
   noneLeft: 'No other conversation waits for your team.',
+  opened: (subject: string, address: string) => `Next conversation: ${subject}, ${address}`,
   /** 'Choose a conversation, or press J and Enter.' */
   choose: 'Choose a conversation, or press',
   and: 'and',

@@ -104,6 +104,9 @@ export async function expectGoodPaper(page: Page, what: string): Promise<void> {
     expect(await page.locator(screenOnly).filter({ visible: true }).count(), `${what}: ${screenOnly}`).toBe(
       0,
     );
+  // [UI-623] A total is printed once, not at the foot of each sheet.
+  const totals = `[...document.querySelectorAll('tfoot')].map((foot) => getComputedStyle(foot).display)`;
+  expect(await page.evaluate<string[]>(totals), `${what}: totals`).not.toContain('table-footer-group');
   // [UI-622] What is folded on screen is open.
   expect(await page.evaluate<string[]>(foldedParts), `${what} on paper is folded`).toEqual([]);
   // Chromium’s own printing goes through as well, and more than one screen of it.

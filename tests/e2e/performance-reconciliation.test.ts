@@ -89,7 +89,7 @@ test('[UI-356] [UI-579] a file is shown line by line before it is imported; mone
   expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
 });
 
-test('[UI-357] [UI-575] [UI-598] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
+test('[UI-357] [UI-575] [UI-598] [UI-623] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   const [off] = await at.db.sql<{ id: number }[]>`
     select control_total_id as id from control_total_note limit 1`;
   for (const size of ['desk', 'phone']) {

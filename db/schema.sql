@@ -1695,6 +1695,13 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.fold(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(regexp_replace(NORMALIZE($1, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text))
+;
+
 CREATE OR REPLACE FUNCTION public.guard_balance_insert()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -10,17 +10,17 @@ import { inPatches, tenantNames, type Fragment } from './sql-parts.ts';
 const foundAtMost = 20;
 
 /**
- * Every word must be in the name, the address, the postcode (with or without its space) or the reference. Leaves an audit line
- * with what was found.
+ * Every word must be in the name, the address, the postcode (with or without its space) or the reference, with or without its
+ * accents. Leaves an audit line with what was found.
  */
 export async function findTenancies(sql: Sql, actor: Actor, q: string, today: Day): Promise<FoundTenancies> {
   const words = searchWords(q);
   if (words.join('').length < 2) return { tenancies: [], more: false };
   const all = words.reduce<Fragment>(
     (before, word) =>
-      sql`${before} and (concat_ws(' ', p.address, p.postcode, replace(p.postcode, ' ', ''), a.reference) ilike ${`%${word}%`}
+      sql`${before} and (fold(concat_ws(' ', p.address, p.postcode, replace(p.postcode, ' ', ''), a.reference)) like fold(${`%${word}%`})
         or exists (select from tenancy_person tp join person pe on pe.id = tp.person_id
-          where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant') and pe.name ilike ${`%${word}%`}))`,
+          where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant') and fold(pe.name) like fold(${`%${word}%`})))`,
     sql``,
   );
   const rows = await sql<FoundTenancy[]>`

@@ -46,3 +46,9 @@ test('[UI-596] a search finds exactly the rows that have every word, in either c
     }),
   );
 });
+
+test('[DOMAIN-253] rows are found with and without the accents of their words', () => {
+  const rows = [{ name: 'Zoë Ñandú' }, { name: 'Zoe Nandu' }, { name: 'Anna' }];
+  for (const words of ['zoe nandu', 'ZOË', 'Zoe\u0308 ñandu'])
+    expect(arranged(rows, { words, text: ({ name }) => name }, null)).toEqual(rows.slice(0, 2));
+});

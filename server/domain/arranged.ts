@@ -1,6 +1,8 @@
 // The rows of a table as a person asked for them: those that have every word of a search, sorted by one column. Used by the
 // server for rows that it sends in pages, and by the client for rows that it has whole.
 
+import { fold } from './fold.ts';
+
 /** A column's key, and whether its largest value comes first. On the wire `key`, or `-key` for the largest first. */
 export type Sort<Key extends string = string> = { key: Key; isDown: boolean };
 /** What a row is sorted by; null comes last in either direction. */
@@ -17,16 +19,15 @@ const compare = (a: string | number, b: string | number): number =>
     ? a - b
     : String(a).localeCompare(String(b), 'en-GB', { numeric: true, sensitivity: 'base' });
 
-/** The words of a search, which are separated by spaces or commas, in lower case. */
+/** The words of a search, which are separated by spaces or commas, without accents and capitals. */
 export const searchedWords = (text: string): string[] =>
-  text
-    .toLowerCase()
+  fold(text)
     .split(/[\s,]+/)
     .filter(Boolean);
 
 /**
- * A new array. Rows with equal values keep their order. `words`: each of them must be in `text`, in upper or lower
- * case.
+ * A new array. Rows with equal values keep their order. `words`: each of them must be in `text`, with or without
+ * its accents and capitals.
  */
 export function arranged<Row>(
   rows: readonly Row[],
@@ -37,7 +38,7 @@ export function arranged<Row>(
   const found =
     search && words.length > 0
       ? rows.filter((row) => {
-          const text = search.text(row).toLowerCase();
+          const text = fold(search.text(row));
           return words.every((word) => text.includes(word));
         })
       : [...rows];

@@ -184,11 +184,11 @@ test('[INTAKE-11] a file that cannot be read opens no transaction', async () => 
   expect(begun).toBe(1);
 });
 
-test('[HTTP-81] an account is found by every word of its reference, name and address, and by no pattern; what was read is audited', async () => {
+test('[HTTP-81] [DOMAIN-253] an account is found by every word of its reference, name and address, and by no pattern; what was read is audited', async () => {
   const [one] = await sql<
-    { id: number; reference: string; name: string; address: string; postcode: string }[]
+    { id: number; reference: string; name: string; person: number; address: string; postcode: string }[]
   >`
-    select a.id, a.reference, pe.name, p.address, p.postcode from rent_account a join tenancy t on t.id = a.tenancy_id
+    select a.id, a.reference, pe.name, pe.id as person, p.address, p.postcode from rent_account a join tenancy t on t.id = a.tenancy_id
     join property p on p.id = t.property_id join tenancy_person tp on tp.tenancy_id = t.id
     join person pe on pe.id = tp.person_id where tp.role = 'tenant' order by a.id limit 1`;
   const find = async (words: string) =>
@@ -198,6 +198,10 @@ test('[HTTP-81] an account is found by every word of its reference, name and add
     expect(await find(words), words).toContain(reference);
   for (const nothing of ['%', '_', '\\', `${reference} nobody`, '   x%x   '])
     expect(await find(nothing)).toEqual([]);
+  // A name is found with and without its accents, a postcode with and without its space.
+  await sql`update person set name = 'Zoë Ñandú Example' where id = ${one!.person}`;
+  for (const words of ['zoe nandu', `ZOË ${postcode.replace(' ', '')}`])
+    expect(await find(words), words).toContain(reference);
   const [line] = await sql`
     select detail from audit_line where what = 'reconciliation.accounts' order by id desc limit 1`;
   expect((line!.detail as { cases: number[] }).cases).toContain(one!.id);

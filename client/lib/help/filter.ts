@@ -1,6 +1,6 @@
 // What the money-advice team's queue shows: which referrals, and those that fit the searched words. Pure.
 import type { QueuedReferral } from '#contract/referral.ts';
-import { fold } from '../words/fold.ts';
+import { fold } from '#domain/fold.ts';
 
 export const shows = ['open', 'sent', 'mine', 'urgent', 'closed'] as const;
 export type Show = (typeof shows)[number];

@@ -5,7 +5,7 @@ import { compareKeys, isLate, orderKey, type OrderKey } from '#domain/thread-ord
 import { isSnoozed } from '#domain/snooze.ts';
 import { waitsFor, type Team } from '#domain/thread-state.ts';
 import { lateness } from './due.ts';
-import { fold } from '../words/fold.ts';
+import { fold } from '#domain/fold.ts';
 
 export const shows = ['open', 'unanswered', 'mine', 'promised', 'snoozed', 'settled'] as const;
 export type Show = (typeof shows)[number];

@@ -1,7 +1,7 @@
 // Naming a colleague in a message by "@". Pure: what is being typed after an @, who fits, and what the words then say.
 // People are named in full in the words themselves, so that a message reads the same wherever it is shown; who was
 // named is also sent as ids.
-import { fold } from '../words/fold.ts';
+import { fold } from '#domain/fold.ts';
 
 export type Named = { staffId: number; name: string };
 

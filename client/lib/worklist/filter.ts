@@ -1,6 +1,7 @@
 // Which cases the list and the map show: one filter for both. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Action } from '#domain/action.ts';
+import { fold } from '#domain/fold.ts';
 import { alertWords, toDo } from '../words/actions.ts';
 
 /** 'todo' is what needs something of the officer; 'all' is everything. */
@@ -49,9 +50,6 @@ export function matchesText(c: CaseSummary, text: string): boolean {
 }
 
 const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
+  fold(text)
     .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
     .trim();

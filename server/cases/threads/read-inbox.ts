@@ -89,8 +89,10 @@ function isMine(sql: Sql, { staffId, role }: Actor): Fragment {
 
 function matching(sql: Sql, q: string): Fragment {
   return searchWords(q).reduce<Fragment>(
-    (all, word) => sql`${all} and (p.address ilike ${`%${word}%`} or p.postcode ilike ${`%${word}%`}
-      or th.subject ilike ${`%${word}%`}
+    (
+      all,
+      word,
+    ) => sql`${all} and (fold(concat_ws(' ', p.address, p.postcode, th.subject)) like fold(${`%${word}%`})
       or th.id in (select thread_id from message where words @@ to_tsquery('simple', ${`'${word}':*`})))`,
     sql``,
   );

@@ -1,5 +1,5 @@
-// Which account a payment may be for: every word has to be in its reference, its address, its postcode or the name of a person
-// of the tenancy. In the order of references, current tenancies first.
+// Which account a payment may be for: every word has to be in its reference, its address, its postcode (with or without its space) or
+// the name of a person of the tenancy, with or without its accents. In the order of references, current tenancies first.
 import type { AccountsFound } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 
@@ -12,9 +12,11 @@ export async function findAccounts(sql: Sql, text: string): Promise<AccountsFoun
   const words = text.split(/[\s,]+/).filter(Boolean).slice(0, mostWords).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`); // prettier-ignore
   if (words.length === 0) return [];
   const matches = words.map(
-    (word) => sql`(a.reference ilike ${word} or p.address ilike ${word} or p.postcode ilike ${word}
+    (
+      word,
+    ) => sql`(fold(concat_ws(' ', a.reference, p.address, p.postcode, replace(p.postcode, ' ', ''))) like fold(${word})
       or exists (select from tenancy_person tp join person pe on pe.id = tp.person_id
-        where tp.tenancy_id = t.id and pe.name ilike ${word}))`,
+        where tp.tenancy_id = t.id and fold(pe.name) like fold(${word})))`,
   );
   const rows = await sql<AccountsFound['accounts']>`
     select a.id as "caseId", a.reference, p.address || ', ' || p.postcode as address, a.balance_pence as "balancePence",

@@ -184,9 +184,19 @@ test('[UI-581] what waits to be sent is laid over a thread: assigned, put off no
 });
 
 test('[UI-583] a home that an earlier version of the app stored is shown without signal, with nobody known and all to be asked', () => {
-  const stored = { repairs: [], alerts: [], found: { checks: [], hazards: [] } } as unknown as StoredHome;
+  const stored = {
+    home: { address: '1 Example Road' },
+    repairs: [],
+    alerts: [],
+    found: { checks: [], hazards: [] },
+  } as unknown as StoredHome;
   const home = wholeHome(stored);
-  expect(home).toEqual({ ...stored, people: [], householdConfirmedAt: null });
+  expect(home).toEqual({
+    ...stored,
+    home: { address: '1 Example Road', tenancyEndsOn: null },
+    people: [],
+    householdConfirmedAt: null,
+  });
   expect(tenantsOf(home.people)).toEqual([]);
   const known = { ...home, householdConfirmedAt: at(1) };
   expect(wholeHome(known)).toEqual(known);

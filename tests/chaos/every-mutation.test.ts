@@ -113,8 +113,17 @@ test.for(mutationKinds)(
   },
 );
 
-/** Work on the debt is forbidden; help for the household, and records of what happened, are allowed. */
-const collects = new Set<MutationKind>(['visit.plan', 'visit.set-out', 'plan.agree', 'contact.record']);
+/**
+ * Work on the debt is forbidden; help for the household, and records of what happened, are allowed. The examples of a contact
+ * and of a finished visit hold a promise to pay.
+ */
+const collects = new Set<MutationKind>([
+  'visit.plan',
+  'visit.set-out',
+  'plan.agree',
+  'contact.record',
+  'visit.finish',
+]);
 
 test.for(mutationKinds)(
   '[CASE-67] %s in a breathing space: work on the debt is refused with a message, help and records are accepted',

@@ -180,12 +180,12 @@ test('[UI-577] [UI-621] every figure has a goal in words, and what is late is ma
   expect(goals.calculatingText({ calculating: null })).toBe('');
   expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 8 } }))).toEqual({
     state: 'late',
-    text: '8 late, goal 0',
+    text: '8 late, goal\u00a00',
   });
   expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 0 } }))!.state).toBe('met');
   expect(goals.plansKeptGoal(count(11, { of: 17 }))).toEqual({
     state: 'late',
-    text: '6 not on track, goal 0',
+    text: '6 not on track, goal\u00a00',
   });
   expect(goals.plansKeptGoal(count(17, { of: 17 }))!.state).toBe('met');
   const planned = count(5, {
@@ -197,6 +197,8 @@ test('[UI-577] [UI-621] every figure has a goal in words, and what is late is ma
   });
   expect(goals.visitsGoal(planned)).toEqual({ state: 'open', text: 'Goal: all done. 3 to go' });
   expect(goals.visitsGoal(count(2, { parts: [{ key: 'done', label: '', value: 2 }] }))!.state).toBe('met');
+  // A visit that the tenant's payment has avoided is not one that is to go.
+  expect(goals.visitsGoal(count(2, { parts: [{ key: 'avoided', label: '', value: 2 }] }))!.state).toBe('met');
   expect(goals.dayGoal(4_490_000, 100)).toEqual({ state: 'open', text: 'usual day, goal £44,900' });
   expect(goals.dayGoal(4_490_000, 4_490_000)!.state).toBe('met');
   expect(goals.dayGoal(null, 100)).toBeNull();
@@ -204,7 +206,7 @@ test('[UI-577] [UI-621] every figure has a goal in words, and what is late is ma
   expect(goals.sourceGoal(source('2026-11-12T23:59:59Z'), now)!.state).toBe('met');
   expect(goals.sourceGoal(source('2026-11-09T23:59:59Z'), now)).toEqual({
     state: 'late',
-    text: '8 days old, goal 7',
+    text: '8 days old, goal under 8',
   });
   // Before a first week is closed, and before a figure has come.
   expect([goals.arrearsGoal([]), goals.plansMadeGoal([], 1), goals.repairsGoal(null)]).toEqual([

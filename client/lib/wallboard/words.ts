@@ -22,7 +22,7 @@ export const board = {
   plansKept: (count: string) => `of ${count} on track`,
 };
 
-/** What a figure should be. Short: read from across an office. */
+/** What a figure should be. Short: read from across an office. A goal of one figure stays in a line with its word. */
 export const goals = {
   /** Not the figure above it: current tenants’ arrears when the last week closed, as on Today and Trend. */
   arrears: (share: string) => `Current arrears ${share}`,
@@ -30,15 +30,15 @@ export const goals = {
   calculating: (done: number, of: number) => `Calculating past weeks: ${done} of ${of}`,
   day: (amount: string) => `usual day, goal ${amount}`,
   source: 'Goal: under 8 days old',
-  sourceLate: (days: number) => `${days} days old, goal 7`,
+  sourceLate: (days: number) => `${days} days old, goal under 8`,
   noVisits: 'None planned today',
   visitsDone: 'Goal met: all done',
   visitsLeft: (count: string) => `Goal: all done. ${count} to go`,
   plansUsual: (usual: string) => `Usual week: ${usual}`,
   allKept: 'Goal met: all on track',
-  notKept: (count: string) => `${count} not on track, goal 0`,
+  notKept: (count: string) => `${count} not on track, goal\u00a00`,
   noneLate: 'Goal met: none late',
-  late: (count: string) => `${count} late, goal 0`,
+  late: (count: string) => `${count} late, goal\u00a00`,
 };
 
 export const pane = {

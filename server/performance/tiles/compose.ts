@@ -28,6 +28,7 @@ export const tileParts: Record<SumTile, Parts> = {
     ['on_the_way', 'On the way'],
     ['done', 'Made'],
     ['stood_down', 'Stopped: tenant paid'],
+    ['avoided', 'Avoided: tenant paid'],
   ],
   visits_made: [
     ['seen_tenant', 'Tenant seen'],

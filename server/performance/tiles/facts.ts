@@ -56,13 +56,15 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     refs: 'v.id',
     cases: 'v.rent_account_id',
     text: `select v.id, a.id as account, h.patch_id as patch, coalesce(v.ended_at, v.set_out_at) as at, concat_ws(' ',
-        case when v.state <> 'cancelled' then 'visits_planned/' || v.state || '=1' end,
+        case when v.state <> 'cancelled'
+          then 'visits_planned/' || case when v.state = 'planned' and x.avoided then 'avoided' else v.state end || '=1' end,
         case when v.state = 'done' then 'visits_made/' || ${seen} || '=1' end,
         case when v.state = 'stood_down' then 'stand_downs/turned_back=1'
           when v.knock_verdict = 'stand-down' and v.state in ('on_the_way', 'done') then 'stand_downs/went_on=1' end,
-        case when exists (select from visit_avoided x where x.visit_id = v.id)
+        case when x.avoided
           then 'visits_avoided/' || case v.state when 'stood_down' then 'stood_down' else 'not_set_out' end || '=1' end) as amounts
       from visit v ${home('v.rent_account_id')}
+        cross join lateral (select exists (select from visit_avoided where visit_id = v.id) as avoided) x
       where v.planned_for = $4`,
   },
   contact: {

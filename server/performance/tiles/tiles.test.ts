@@ -81,6 +81,14 @@ test('[PERF-32] a visit counts as avoided exactly when it was about rent, was no
   expect(tile(tiles, 'visits_planned').value).toBe(
     visits.filter(([, state]) => state !== 'cancelled').length,
   );
+  // A visit that was avoided is not still to come as well.
+  expect(tile(tiles, 'visits_planned').parts.map(({ key, value }) => [key, value])).toEqual([
+    ['planned', 3],
+    ['on_the_way', 1],
+    ['done', 1],
+    ['stood_down', 3],
+    ['avoided', 2],
+  ]);
   expect(tile(tiles, 'stand_downs').value).toBe(3);
   expect(tile(tiles, 'visits_made')).toMatchObject({ value: 1, of: 10 });
 });

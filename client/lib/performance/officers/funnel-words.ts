@@ -87,7 +87,9 @@ export function funnelSentence(
     .join(' ');
 }
 
-const isBetter = ({ standing }: OfficerOverall['periods'][number]): boolean => standing.startsWith('better');
+type Period = OfficerOverall['periods'][number];
+const isBetter = ({ standing }: Period): boolean => standing.startsWith('better');
+const isLower = ({ standing }: Period): boolean => standing.startsWith('worse') || standing === 'lower_maybe';
 
 type Judged = Pick<OfficerSummary, 'name' | 'overall'>;
 const weeksOf = ({ overall }: Judged): number[] => overall?.periods.map(({ weeks }) => weeks) ?? [];
@@ -99,21 +101,27 @@ function groupWords(start: string, officers: readonly Judged[]): string {
   return groups.map(([over, own]) => `${start} ${over}: ${named(own.map(({ name }) => name))}.`).join(' ');
 }
 
-/** The officers who are better, and those who are lower, in every period that each has. In the order of their names. */
+/**
+ * The officers who are better, and those who are lower, in every period that each has, then those who are in some of them.
+ * In the order of their names.
+ */
 export function consistentWords(officers: readonly Judged[]): string {
   const of = (standing: 'better' | 'lower') =>
     officers.filter(({ overall }) => overall?.standing === standing);
   const [better, lower] = [of('better'), of('lower')];
   const longest = officers.map(weeksOf).reduce((most, one) => (one.length > most.length ? one : most), []);
-  const some = officers
-    .filter((one) => !better.includes(one) && one.overall?.periods.some(isBetter))
-    .map(({ name }) => name);
+  const inSome = (all: readonly Judged[], is: (one: Period) => boolean) =>
+    officers.filter((one) => !all.includes(one) && one.overall?.periods.some(is)).map(({ name }) => name);
+  const [someBetter, someLower] = [inSome(better, isBetter), inSome(lower, isLower)];
   return [
     better.length > 0
       ? `${groupWords('Better than expected', better)} Find out what they do, so that others can do it too.`
       : `No officer is better than expected ${overWords(longest)}${longest.length > 1 ? ' alike' : ''}.`,
-    some.length > 0 ? `Better than expected in some of these periods: ${named(some)}.` : '',
+    someBetter.length > 0 ? `Better than expected in some of these periods: ${named(someBetter)}.` : '',
     lower.length > 0 ? `${groupWords('Lower than expected', lower)} Ask what would help.` : '',
+    someLower.length > 0
+      ? `Lower than expected in some of these periods, but it may be chance or the patch: ${named(someLower)}.`
+      : '',
   ]
     .filter(Boolean)
     .join(' ');

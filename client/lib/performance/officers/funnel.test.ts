@@ -210,6 +210,21 @@ describe('the funnel in words', () => {
     );
   });
 
+  test.each(['lower_maybe', 'worse_for_now'] as const)(
+    '[UI-624] an officer who is %s in one period is named at the top, with what may be the reason',
+    (standing) => {
+      const periods = [13, 26, 52].map((weeks) => ({
+        weeks,
+        ratio: 1,
+        standing: weeks === 26 ? standing : ('as_expected' as const),
+        sentence: '',
+      }));
+      expect(consistentWords([{ name: 'Mia', overall: { standing: 'mixed', sentence: '', periods } }])).toBe(
+        'No officer is better than expected over 13, 26 and 52 weeks alike. Lower than expected in some of these periods, but it may be chance or the patch: Mia.',
+      );
+    },
+  );
+
   test('[UI-331] officers outside the limits are named in alphabetical order, without a rank', () => {
     const more = chartOf([
       { id: 1, exposure: 3000, ratio: 1.3 },

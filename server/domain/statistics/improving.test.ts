@@ -101,7 +101,7 @@ test('[DOMAIN-233] without a year to compare with, a balance that only runs on o
 
 test('[DOMAIN-234] a usual range that is wider than half of the average says what it can show', () => {
   expect(summary([1, 9, 1, 9, 1, 9, 1, 9, 1, 9, 1, 9], null)).toMatch(
-    /Only a change of more than 21.3% would show/,
+    /Only a change of more than 21.3 points would show/,
   );
   expect(summary(flat, 'higher')).not.toMatch(/would show/);
 });

@@ -133,8 +133,11 @@ function ordinaryWords({ marks, stretches }: Xmr, say: MeasureReading['say']): s
   const range =
     lower! < least ? `Usual range: up to ${say(upper!)}.` : `Usual range: ${say(lower!)} to ${say(upper!)}.`;
   if (upper! - mean <= wide * Math.abs(mean)) return range;
-  return `${range} Only a change of more than ${say(upper! - mean)} would show.`;
+  return `${range} Only a change of more than ${sayDifference(say(upper! - mean))} would show.`;
 }
+
+/** The difference of two percentages is in points: a fall by 10% of 50% would be one to 45%. */
+const sayDifference = (words: string): string => words.replace(/%$/, ' points');
 
 /** The newest signal that is over by now, where there is no other. */
 function lastSignal(chart: Xmr, better: Better): string {

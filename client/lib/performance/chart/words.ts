@@ -49,7 +49,7 @@ export const xmrTable = {
 };
 
 export const small = {
-  /** '13 Oct 2025: 1.52%' */
+  /** '19 Oct 2025: 1.52%' */
   at: (day: string, figure: string) => `${day}: ${figure}`,
   better: { lower: '↓ Lower is better', higher: '↑ Higher is better', none: 'Neither way is better' },
   target: (figure: string) => `Target ${figure}`,

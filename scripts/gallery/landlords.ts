@@ -6,6 +6,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { readEnvironment } from '../../server/environment.ts';
 import { startDoorstep, type Doorstep } from '../../server/main.ts';
+import { freezeEnded, jobSettings } from '../../server/performance/weeks/weeks.ts';
 import { ensureDemo, townTiles } from '../lib/demo.ts';
 import type { Stopping } from '../lib/stopping.ts';
 import { startTestPostgres } from '../lib/test-postgres.ts';
@@ -36,6 +37,8 @@ export async function startLandlords(
   await ensureDemo(demo, { demoHomes }, say);
   await changed(demo, addScreens);
   await changed(demo, addVisits);
+  say('Calculating past weeks …');
+  await changed(demo, closeWeeks, jobSettings);
   const longNames = await create('gallery_long_names', 'gallery_demo');
   await changed(longNames, lengthenNames);
   const empty = await create('gallery_empty');
@@ -62,10 +65,19 @@ export async function startLandlords(
   return { demo: await start(demo), 'long names': await start(longNames), empty: await start(empty) };
 }
 
-async function changed(url: string, change: (sql: Sql) => Promise<void>): Promise<void> {
-  const sql = connect(url, { max: 1 });
+async function changed(
+  url: string,
+  change: (sql: Sql) => Promise<void>,
+  settings: Record<string, string | number> = {},
+): Promise<void> {
+  const sql = connect(url, { max: 1, settings });
   await change(sql);
   await sql.end();
+}
+
+/** Past rent weeks, which a server would work out for minutes while the pages that are about them are shown. */
+async function closeWeeks(sql: Sql): Promise<void> {
+  await freezeEnded({ sql, log: { info() {}, warn() {}, error() {}, debug() {} }, clock: Date.now });
 }
 
 /** Two approved office screens, one of them not seen for days; nobody can use their tokens. */

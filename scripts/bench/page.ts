@@ -52,6 +52,12 @@ function figuresOf(page: string, verdicts: readonly Verdict[]): Figure[] {
       unit: 'ms',
       goal: { text: 'under 200 ms', met: blocking < 200 },
     },
+    { name: `${page}: score, by processor time`, value: median((one) => one.alone.score), unit: 'of 100' },
+    {
+      name: `${page}: total blocking time, by processor time`,
+      value: median((one) => one.alone.blocking),
+      unit: 'ms',
+    },
     {
       name: `${page}: layout shift`,
       value: shift,

@@ -162,11 +162,12 @@ test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: n
   const received = await listening(database.url, {});
   const committed = new Map<number, number>();
   const rolledBack = new Set<number>();
-  const until = performance.now() + 5000;
+  // By number, not by time: a busy machine only takes longer.
+  const wanted = 240;
   const writer = async (w: number) => {
     const own = connect(database.url, { max: 1 });
     try {
-      for (let turn = 0; performance.now() < until; turn++) {
+      for (let turn = 0; committed.size < wanted; turn++) {
         const connection = await own.reserve();
         const ids: number[] = [];
         await connection`begin`;
@@ -194,7 +195,6 @@ test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: n
   await Promise.all(Array.from({ length: 8 }, (_, w) => writer(w)));
   const missing = () => [...committed.keys()].filter((id) => !received.refs.has(id)).length;
   await expect.poll(missing, { timeout: 2000 }).toBe(0);
-  expect(committed.size).toBeGreaterThan(200);
   expect([...rolledBack].filter((id) => received.refs.has(id))).toEqual([]);
   const slowest = Math.max(...[...committed].map(([id, at]) => received.refs.get(id)! - at));
   expect(slowest).toBeLessThan(1000);

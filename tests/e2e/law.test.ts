@@ -217,13 +217,13 @@ test('[UI-76] a part whose style sheet was interrupted is shown all the same, an
   const one = await at.anyone();
   const { page } = await at.device();
   await at.signIn(page);
-  await page.context().route('**/Law*.css', (route) => route.abort('internetdisconnected'));
+  await page.context().route('**/case-parts*.css', (route) => route.abort('internetdisconnected'));
   await page.goto(`/cases/${one.id}`);
   await page.getByTestId('law').or(page.locator('[data-part="law"]')).first().waitFor();
   await page.locator('[data-part="law"]').getByRole('button', { name: 'Start a hold' }).waitFor();
   const styled = () => page.evaluate<boolean>(lawIsStyled);
   expect(await styled()).toBe(false);
-  await page.context().unroute('**/Law*.css');
+  await page.context().unroute('**/case-parts*.css');
   await page.evaluate(`window.dispatchEvent(new Event('online'))`);
   await expect.poll(styled, { timeout: 20_000 }).toBe(true);
 });

@@ -95,7 +95,7 @@ test('[PERF-26] a figure is entered once, then superseded by another with a note
   expect((await post('/control-totals', { ...total, asOfDay: addDays(today, 2) })).status).toBe(422);
 });
 
-test('[PERF-23] [PERF-105] the statement starts with the total of the server’s own list, also just after a payment', async () => {
+test('[PERF-23] [PERF-105] [UI-626] the statement starts with the total of the server’s own list, also just after a payment', async () => {
   const [a] = landlord.accounts;
   await pay(sql, a!, 1_500);
   // Requested at once: the list may not have the payment yet.
@@ -115,6 +115,14 @@ test('[PERF-23] [PERF-105] the statement starts with the total of the server’s
   });
   expect(statement.residualPence).toBe(0);
   expect(statement.explainedPence).toBe(121_050);
+  // [UI-626] The file has the names of the page.
+  const csv = await (await get('.csv')).text();
+  for (const name of [
+    'Former tenants who owe',
+    'Former tenants in credit',
+    'Add back: payments posted later',
+  ])
+    expect(csv).toContain(`\n${name},`);
 });
 
 test('[PERF-20] rows come with the statement of their own instant, also as files, and leave an audit line', async () => {

@@ -1,28 +1,7 @@
 // The tie-out as tables to take away. Money in pence here; the files say pounds.
-import type { Reconciliation, TieLine, TieRows } from '../../contract/performance/reconciliation.ts';
+import type { Reconciliation, TieRows } from '../../contract/performance/reconciliation.ts';
+import { tieLineName } from '../../domain/statistics/tie-words.ts';
 import type { Table } from '../table.ts';
-
-const words: Record<TieLine['line'], string> = {
-  worklist: 'Current tenants who owe (worklist)',
-  behind: 'Worklist not up to date',
-  credits: 'Current tenants in credit',
-  former: 'Former tenants',
-  suspense: 'Payments not matched to an account (suspense)',
-  other: 'Other accounts',
-  timing: 'Timing',
-};
-const kinds: Record<string, string> = {
-  garage: 'garages',
-  service_charge: 'service charges',
-  court_costs: 'court costs',
-  other: 'others',
-  charge: 'charges not in the figure yet',
-  payment: 'payments not in the figure yet',
-  adjustment: 'adjustments not in the figure yet',
-  write_off: 'write-offs not in the figure yet',
-};
-const titleOf = ({ line, what }: Pick<TieLine, 'line' | 'what'>) =>
-  what === '' ? words[line] : `${words[line]}: ${kinds[what] ?? what}`;
 
 export function statementTable(statement: Reconciliation): Table {
   const { control } = statement;
@@ -38,7 +17,7 @@ export function statementTable(statement: Reconciliation): Table {
     ],
     rows: control
       ? [
-          ...statement.lines.map((one) => row(titleOf(one), one.pence, one.rows)),
+          ...statement.lines.map((one) => row(tieLineName(one, control.covers), one.pence, one.rows)),
           row('Expected ledger total', statement.explainedPence),
           row(`${control.ledger} total`, control.pence),
           row('Unexplained difference', statement.residualPence),
@@ -56,7 +35,7 @@ export function statementTable(statement: Reconciliation): Table {
 export function rowsTable({ reconciliation, line, rows }: TieRows): Table {
   return {
     name: `reconciliation-${[line.line, line.what].filter(Boolean).join('-').replaceAll('_', '-')}`,
-    title: titleOf(line),
+    title: tieLineName(line, reconciliation.control?.covers ?? []),
     asOf: reconciliation.asOf,
     columns: [
       { key: 'reference', title: 'Reference', kind: 'text' },

@@ -9,8 +9,9 @@ import type {
   TieLine,
   TieRows,
 } from '#contract/performance/reconciliation.ts';
+import { tieLineKey } from '#domain/statistics/tie-words.ts';
 import { Problem, request } from '../../live/api.ts';
-import { keyOf, page as words } from './words.ts';
+import { page as words } from './words.ts';
 
 export const path = '/api/performance/reconciliation';
 
@@ -71,12 +72,12 @@ export class TieOutStore {
 
   /** Opens a line; closes it if it is open. */
   async open(line: TieLine): Promise<void> {
-    if (this.opened && keyOf(this.opened.line) === keyOf(line)) {
+    if (this.opened && tieLineKey(this.opened.line) === tieLineKey(line)) {
       this.opened = null;
       return;
     }
     const mine = ++this.#latest;
-    this.opening = keyOf(line);
+    this.opening = tieLineKey(line);
     this.trouble = '';
     try {
       const answer = await request<TieRows>(`${path}/rows${this.#lineQuery(line)}`);

@@ -2,35 +2,11 @@
 // over every rent account on the day of the ledger's figure, to that figure. Input is integer pence.
 import type { FinanceFile, Reconciliation, TieLine } from '#contract/performance/reconciliation.ts';
 import { formatDay } from '#domain/days.ts';
+import { tieLineName } from '#domain/statistics/tie-words.ts';
 import { money } from '../../words/money.ts';
 
 /** −£5.00: a true minus, as wide as the figures. */
 export const signed = (pence: number): string => money(pence).replace('-', '−');
-
-export const keyOf = ({ line, what }: Pick<TieLine, 'line' | 'what'>): string => `${line} ${what}`;
-
-const titles: Record<string, string> = {
-  worklist: 'Current tenants who owe (worklist)',
-  behind: 'Worklist not up to date',
-  credits: 'Current tenants in credit',
-  former: 'Former tenants who owe',
-  'former credits': 'Former tenants in credit',
-  suspense: 'Payments not matched to an account (suspense)',
-  'other garage': 'Garages',
-  'other service_charge': 'Service charges',
-  'other court_costs': 'Court costs',
-  'other other': 'Other accounts',
-  'timing charge': 'Less: charges posted later',
-  'timing payment': 'Add back: payments posted later',
-  'timing adjustment': 'Less: adjustments posted later',
-  'timing write_off': 'Add back: write-offs posted later',
-};
-
-function titleOf(one: Pick<TieLine, 'line' | 'what'>, covers: readonly string[]): string {
-  if (one.line === 'former' && !covers.includes('former'))
-    return `Tenancies that have ended since${one.what === 'credits' ? ', in credit' : ''}`;
-  return titles[keyOf(one).trim()] ?? keyOf(one).trim();
-}
 
 export type Item =
   { kind: 'line'; line: TieLine; title: string } | { kind: 'sum'; title: string; pence: number };
@@ -43,7 +19,7 @@ export function itemsOf({ control, lines, rentAccountsPence, explainedPence }: R
     names.flatMap((name) =>
       lines
         .filter(({ line }) => line === name)
-        .map((line) => ({ kind: 'line' as const, line, title: titleOf(line, control.covers) })),
+        .map((line) => ({ kind: 'line' as const, line, title: tieLineName(line, control.covers) })),
     );
   return [
     ...of('worklist', 'behind', 'credits', 'former', 'timing'),

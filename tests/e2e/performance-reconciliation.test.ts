@@ -79,6 +79,7 @@ test('[UI-356] [UI-579] a file is shown line by line before it is imported; mone
     join property p on p.id = t.property_id join tenancy_person tp on tp.tenancy_id = t.id
     join person pe on pe.id = tp.person_id where a.id = ${account!.id} and tp.role = 'tenant' limit 1`;
   const accountField = page.getByLabel('Payment reference, name or address');
+  expect(await accountField.evaluate((field) => field.matches(':focus'))).toBe(true);
   await accountField.fill(`${home!.surname.toLowerCase()} ${home!.address}`);
   await page.getByTestId('accounts').getByRole('button', { name: account!.reference }).click();
   expect(await accountField.inputValue()).toBe(account!.reference);

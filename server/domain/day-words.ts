@@ -38,8 +38,8 @@ export function shortDate(day: Day, withYear = false): string {
   return `${date} ${months[month - 1]!.slice(0, 3)}${withYear ? ` ${year}` : ''}`;
 }
 
-/** 'Nov'; with the year where it is asked for: 'Nov 26'. For a chart's axis. */
+/** 'Nov'; with the year where it is asked for: 'Nov 2026', since 'Nov 26' would be a day. For a chart's axis. */
 export function monthName(day: Day, withYear = false): string {
   const { year, month } = calendarDate(dayNumber(day));
-  return months[month - 1]!.slice(0, 3) + (withYear ? ` ${String(year % 100).padStart(2, '0')}` : '');
+  return months[month - 1]!.slice(0, 3) + (withYear ? ` ${year}` : '');
 }

@@ -207,10 +207,15 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
       size: (_u, values) => 26 + 8 * Math.max(3, ...(values ?? []).map((text) => text.length)),
       space: 36,
       ...(whole && { incrs: wholeSteps }),
-      // No decimals that say nothing.
-      values: (_u, at) => at.map((value) => format(value).replace(/\.0+(?=%?$)/, '')),
+      values: (_u, at) => withoutIdleDecimals(at.map(format)),
     },
   ];
+}
+
+/** No decimals that say nothing of any figure: '1%' and '2%', but '1.80%' and '2.00%'. */
+function withoutIdleDecimals(figures: string[]): string[] {
+  const idle = /\.0+(?=%?$)/;
+  return figures.every((one) => idle.test(one)) ? figures.map((one) => one.replace(idle, '')) : figures;
 }
 
 /** First days of months, as many as have room for their names. */

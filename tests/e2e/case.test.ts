@@ -127,11 +127,15 @@ test('[UI-104] the ledger is filtered by kind, method and days, and every balanc
 const hiddenAtTheSide = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(
   document.querySelector('[data-testid=statement] .table-box'))`;
 
-test('[UI-105] [UI-575] [UI-652] the statement adds up to the case’s debt, fits a phone, and only the sheet is printed', async () => {
+test('[UI-105] [UI-575] [UI-652] [UI-662] the statement adds up to the case’s debt, fits a phone, and only the sheet is printed; one that did not load is loaded with one press', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await everything(page);
   await expectGoodPaper(page, 'the case');
+  // [UI-662] It does not load at first.
+  await page.route('**/statement?*', (route) => route.fulfill({ status: 500, body: '{}' }), { times: 1 });
   await page.getByRole('link', { name: 'Statement' }).click();
+  await page.getByRole('alert').getByText('Something went wrong').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByTestId('statement').waitFor();
   await expectGoodPaper(page, 'the statement');
   const [account] = await at.db.sql<{ balance: string }[]>`

@@ -102,7 +102,7 @@ test('[UI-530] the row, the stop and the case give the same first reason', async
   expect(await rowOf(page, first).textContent()).toContain(reasons[0]!.text);
 });
 
-test('[UI-531] on a bank holiday the day is planned for the next working day, within visiting hours, and says so', async () => {
+test('[UI-531] [UI-663] on a bank holiday the day is planned for the next working day, within visiting hours, and says so', async () => {
   const today = `(now() at time zone ${literal(zone)})::date`;
   await at.db.sql.unsafe(
     `insert into bank_holiday (nation, on_date, name) values ('england', ${today}, 'A day for all')`,
@@ -121,6 +121,8 @@ test('[UI-531] on a bank holiday the day is planned for the next working day, wi
     await end.fill('12:30');
     await page.getByRole('button', { name: 'Plan my day' }).click();
     await untilText(sum(page), /Plan for (tomorrow|\w{3} \d+ \w{3}), ends about 1\d:\d\d/);
+    // [UI-663] A planned day is not asked whether it should be nearest first.
+    expect(await page.getByText('Nearest first?').count()).toBe(0);
     const times = await when(page);
     expect(times.length).toBeGreaterThan(2);
     for (const text of times) expect(text >= 'about 10:00' && text < 'about 12:30', text).toBe(true);

@@ -43,6 +43,21 @@ async function atTheDoor(options: BrowserContextOptions = phone, open?: Page) {
   await onStep(page, 'door');
   return { page, one };
 }
+/** How many pixels of its text an element hides to the side and below. */
+const hiddenOf = (selector: string) => `(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+  scrollWidth - clientWidth, scrollHeight - clientHeight])(document.querySelector('${selector}'))`;
+/** Over how many lines the last words of an element go: the number of a link that calls. */
+const linesOfNumber = `(() => {
+  const link = document.querySelector('[data-testid=door-phone]');
+  const walker = document.createTreeWalker(link, 4);
+  let last = null;
+  while (walker.nextNode()) if (walker.currentNode.textContent.trim()) last = walker.currentNode;
+  const end = last.textContent.trimEnd().length;
+  const range = document.createRange();
+  range.setStart(last, end - '07700 900855'.length);
+  range.setEnd(last, end);
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+})()`;
 /** Leaves the step, and arrives at that one. */
 async function nextTo(page: Page, step: string) {
   await next(page);
@@ -362,16 +377,19 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
   await page.getByText('Still right?').first().waitFor();
 });
 
-test('[UI-612] [UI-616] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {
+test('[UI-612] [UI-616] [UI-666] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {
   // One that no other test visits.
   const one = (await at.cases()).find(
-    (c) => c.action === 'wait' && c.alerts.length === 0 && c.visit === null,
+    (c) => c.action === 'wait' && c.alerts.length === 0 && c.visit === null && !c.tenant.includes(' and '),
   )!;
   await at.db
     .sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
     select t.property_id, 'dangerous_animal', 'Two dogs behind the gate', 'Repairs', now()::date, now()::date + 30, now()::date + 60
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
-  await at.db.sql`update person set language = 'Polish', phone = '07700 900855' where id in (
+  await at.db.sql`update property set address = 'Flat 4, 36 Bexwell Road' where id in (
+    select property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
+  await at.db
+    .sql`update person set name = 'Tegan Grzelak-Moor', language = 'Polish', phone = '07700 900855' where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
   await at.db.sql`insert into visit (rent_account_id, staff_id, planned_for)
     select ${one.id}, id, now()::date from staff where email = ${officer1}`;
@@ -396,6 +414,12 @@ test('[UI-612] [UI-616] a case that was never opened: its visit begins without s
   expect(await page.getByTestId('home-as-of').textContent()).toMatch(/as of \d\d:\d\d/);
   expect(await page.getByTestId('home-unknown').count()).toBe(0);
   await expectNothingSideways(page, 'the door without signal');
+  // [UI-666] With large text the name and the address are whole, and the number is in one piece.
+  await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
+  for (const part of ['#visit-title', '#visit-title + p'])
+    expect(await page.evaluate(hiddenOf(part)), part).toEqual([0, 0]);
+  expect(await page.evaluate(linesOfNumber)).toBe(1);
+  await page.evaluate(`document.documentElement.style.fontSize = ''`);
   // [UI-616] A lost signal moves nothing on the page, also when it has been lost for hours.
   for (const [minutesMore, words] of [
     [25, '25 minutes old'],

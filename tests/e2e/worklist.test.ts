@@ -259,8 +259,13 @@ test('[MAP-53] the first view has the work nearby; the map goes to the person wh
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
 });
 
-test('[UI-542] [UI-545] [UI-617] a search opens the list, finds other tenancies after those on it, and is used by keyboard', async () => {
-  const { page, errors } = await at.person(officer2, phone);
+test('[UI-542] [UI-545] [UI-617] [UI-663] [UI-664] [UI-665] a search opens the list, finds other tenancies after those on it, and is used by keyboard; a map that did not load is loaded later', async () => {
+  const { page, errors } = await at.device(phone);
+  // [UI-664] With a connection, and no answer about the map at first.
+  await page.route('**/api/map', (route) => route.abort(), { times: 1 });
+  await at.signIn(page, officer2);
+  await page.goto('/worklist');
+  await page.getByText('The map did not load. Use the list.').waitFor();
   const listed = await at.cases(officer2);
   const [other] = await at.db.sql<{ id: number; reference: string; address: string }[]>`
     select a.id, a.reference, p.address from rent_account a join tenancy t on t.id = a.tenancy_id
@@ -290,6 +295,15 @@ test('[UI-542] [UI-545] [UI-617] a search opens the list, finds other tenancies 
   expect(await field.inputValue()).toBe('');
   await field.blur();
   await nearest.waitFor();
+  // [UI-663] Nor has it on the way to a door.
+  const [visit] = await at.db.sql<{ id: number }[]>`
+    insert into visit (rent_account_id, staff_id, planned_for, state, set_out_at)
+    select ${listed.find(({ action }) => action === 'visit')!.id}, id, now()::date, 'on_the_way', now()
+    from staff where email = ${officer2} returning id`;
+  await nearest.waitFor({ state: 'detached' });
+  await at.db.sql`update visit set state = 'cancelled', ended_at = now() where id = ${visit!.id}`;
+  await nearest.waitFor();
+  await page.getByText('No street map set up').waitFor();
   // [UI-617] A search goes beyond "To do", and says so; beyond another filter it offers to.
   const waits = listed.find(({ action }) => action === 'wait')!;
   const chip = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} \\d`) });
@@ -316,6 +330,13 @@ test('[UI-542] [UI-545] [UI-617] a search opens the list, finds other tenancies 
   const found = page.locator(`[data-found="${other!.id}"]`);
   await found.waitFor();
   expect((await rowIds(page)).length).toBe(0);
+  // [UI-665] What was found is no reason to search for something else.
+  expect(await page.getByText('Try a surname').count()).toBe(0);
+  await field.fill('zzzz');
+  await page.getByText('Try a surname, a street or a payment reference.').waitFor();
+  await field.fill(other!.reference);
+  await field.blur();
+  await found.waitFor();
   await goOffline(page);
   await untilText(page.getByTestId('other-tenancies'), 'only your list is searched');
   await page.context().setOffline(false);

@@ -5,7 +5,7 @@ export const part = {
   tryAgain: 'try again',
 };
 
-export const printPage = { print: 'Print' };
+export const printPage = { print: 'Print', tryAgain: 'Try again' };
 
 export const shortcutList = { title: 'Keys', single: 'Single-key shortcuts' };
 

@@ -65,7 +65,8 @@ export const doorStep = {
   callOffice: 'Call the office before you knock.',
   /** `when` is '10:42' or 'yesterday 10:42'. */
   asOf: (when: string) => `Alerts and contact details as of ${when}.`,
-  phone: (name: string, phone: string) => `Call ${name}: ${phone}`,
+  /** Before the number. */
+  phone: (name: string) => `Call ${name}:`,
   speaks: (name: string, language: string) => `${name} speaks ${language}.`,
   interpreter: 'Arrange an interpreter, or agree another time.',
   overdue: 'overdue',

@@ -7,6 +7,8 @@ export const otherTenancies = {
   searching: 'Searching…',
   count: (onList: number, others: number) =>
     `${onList} on your list, ${others === 0 ? 'no' : others} other ${others === 1 ? 'tenancy' : 'tenancies'}.`,
+  /** Nothing was found, on the list or beyond it. */
+  noneHow: 'Try a surname, a street or a payment reference.',
   noName: 'No name recorded',
   ended: 'Tenancy ended',
   more: 'There are more. Type more of the name or address.',

@@ -25,8 +25,7 @@ export const list = {
   dayDoneHow: 'Change the hours, or choose Urgent.',
   empty: 'No cases now.',
   emptyHow: 'New cases in your patches appear here.',
-  noMatch: (text: string) => `No case matches “${text}”.`,
-  noMatchHow: 'Try a surname, a street or a payment reference.',
+  noMatch: (text: string) => `No case on your list matches “${text}”.`,
   /** A search found nothing under the filters, and that many without them. */
   outside: (count: number) => `Show ${count} outside these filters`,
   clear: 'Clear search and filters',

@@ -1,10 +1,13 @@
 // The demo's conversations: of all kinds, in order, reproducible.
 import { beforeAll, expect, test } from 'vitest';
+import { afterWords, type Standing, type Words } from '../../server/domain/thread-state.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { loadDemo } from './load.ts';
 import { Random } from './random.ts';
 import { drawRepair } from './repairs.ts';
 import { scriptFor } from './thread-words.ts';
+
+type Said = Words & { thread: string };
 
 // A Monday: what happened the working day before is three days old.
 const options = { homes: 300, seed: 7, today: '2026-11-16' };
@@ -42,6 +45,21 @@ test('[DEMO-10] each thread’s state follows from its messages', async () => {
     where t.messages <> m.messages or t.last_message <> m.last or t.last_n <> m.n or t.happened_at <> m.first
       or t.promised_on is distinct from m.promised`;
   expect(wrong).toHaveLength(0);
+  // The same rule by which closing a conversation is undone.
+  const messages = await one.sql<Said[]>`
+    select thread_id as thread, team, (extract(epoch from happened_at) * 1000)::float8 as at, promised_on::text as "promisedOn",
+      (extract(epoch from needs_answer_by) * 1000)::float8 as "needsAnswerBy" from message order by thread_id, n`;
+  const waits = await one.sql<{ thread: string; since: number; due: number | null }[]>`
+    select id as thread, (extract(epoch from waiting_since) * 1000)::float8 as since,
+      (extract(epoch from needs_answer_by) * 1000)::float8 as due from thread where state <> 'settled'`;
+  const byThread = Map.groupBy(messages, ({ thread }) => thread);
+  for (const { thread, since, due } of waits) {
+    const stands = byThread.get(thread)!.reduce<Standing | null>(afterWords, null)!;
+    expect({ since: stands.waitingSince, due: stands.needsAnswerBy }, thread).toEqual({ since, due });
+  }
+  expect(messages.filter(({ at, needsAnswerBy }) => needsAnswerBy !== null && needsAnswerBy <= at)).toEqual(
+    [],
+  );
   const turned = await one.sql`
     select from message a join message b on b.thread_id = a.thread_id and b.n > a.n and b.happened_at <= a.happened_at`;
   expect(turned).toHaveLength(0);

@@ -136,7 +136,8 @@ function converse(
   };
   const due = {
     due: londonInstant(workday(today + 1, 1), 12 * 60),
-    late: londonInstant(lastWorkday, 12 * 60),
+    // After the hours in which messages are written, so that no answer was due before its question.
+    late: londonInstant(lastWorkday, 17 * 60),
   };
   const needsAnswerBy =
     story === 'due' ? due.due : ['late', 'chased', 'broken'].includes(story) ? due.late : null;
@@ -156,6 +157,10 @@ function converse(
   };
 }
 
+/** The first message since the other team's last one: an answer ends the wait and its deadline. */
+const beginsWait = (lines: readonly Line[]): number =>
+  lines.findLastIndex(({ team }, i) => lines[i - 1]?.team !== team);
+
 async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<number> {
   const messages = made.flatMap((thread) =>
     thread.lines.map((line, i) => ({
@@ -167,7 +172,7 @@ async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<numb
       promised_on: line.promisedOn,
       happened_at: iso(line.at),
       body: line.body,
-      needs_answer_by: i === 0 ? iso(thread.needsAnswerBy) : null,
+      needs_answer_by: i === beginsWait(thread.lines) ? iso(thread.needsAnswerBy) : null,
     })),
   );
   const lastOf = new Map(messages.map((one) => [one.thread_id, one]));

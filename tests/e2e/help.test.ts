@@ -302,7 +302,7 @@ test('[UI-146] a referral in two windows arrives live with the budget, is taken,
   errors.length = 0;
 });
 
-test('[UI-585] [UI-635] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
+test('[UI-585] [UI-635] [UI-645] the referrals by keyboard: down the queue, taken, its outcome, back; searched and filtered', async () => {
   const officer = await client(home.url, officer1);
   const referred = await home.db.sql<{ id: number }[]>`select rent_account_id as id from referral`;
   const free = (await home.cases()).filter((c) => !referred.some(({ id }) => id === c.id));
@@ -316,6 +316,9 @@ test('[UI-585] [UI-635] the referrals by keyboard: down the queue, taken, its ou
     };
     expect((await officer.do('referral.make', { ...ids, ...words })).status).toBe('applied');
   }
+  await home.db.sql`
+    update person set email = 'keyboard@example.test' where id in (select person_id from tenancy_person
+      join rent_account using (tenancy_id) where rent_account.id = ${free[0]!.id})`;
   const page = await home.page(adviser, '/referrals', desk);
   const rows = page.locator('[data-referral]');
   await rows.filter({ hasText: 'Keyboard reason food' }).waitFor();
@@ -326,12 +329,22 @@ test('[UI-585] [UI-635] the referrals by keyboard: down the queue, taken, its ou
   await untilCount(rows, 1);
   await page.getByRole('button', { name: /^Open/ }).click();
   await untilCount(rows, 2);
+  const places = () =>
+    page.evaluate<[string, number][]>(
+      `[...document.querySelectorAll('[data-referral]')].map((one) => [one.dataset.referral, one.getBoundingClientRect().y])`,
+    );
   await page.keyboard.press('j');
+  const closed = await places();
   await page.keyboard.press('Enter');
   const shown = (about: string) =>
     page.locator('.as-written').getByText(`Keyboard reason ${about}`).waitFor();
   await shown('energy');
   await page.getByRole('button', { name: 'I’ll take this' }).waitFor();
+  // [UI-645] No row moves when one opens, and on paper the contact details are whole.
+  expect(await places()).toEqual(closed);
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('link', { name: 'keyboard@example.test' }).first().waitFor();
+  await page.emulateMedia({ media: 'screen' });
   await page.keyboard.press('t');
   await page.getByRole('button', { name: 'Give it back' }).waitFor();
   await page.keyboard.press('e');
@@ -353,10 +366,6 @@ test('[UI-585] [UI-635] the referrals by keyboard: down the queue, taken, its ou
   await page.locator('[data-referral]:focus').waitFor();
 
   // [UI-635] What arrives while the keyboard is on a row moves none of them; it is counted, and shown by a key.
-  const places = () =>
-    page.evaluate<[string, number][]>(
-      `[...document.querySelectorAll('[data-referral]')].map((one) => [one.dataset.referral, one.getBoundingClientRect().y])`,
-    );
   const before = await places();
   const arrives = { caseId: free[2]!.id, referralId: crypto.randomUUID(), consent: 'spoken', urgent: true };
   await officer.do('referral.make', { ...arrives, about: 'debt', reason: 'Keyboard reason debt' });

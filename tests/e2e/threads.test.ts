@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Inbox } from '../../server/contract/thread.ts';
+import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
 import { sideways } from './probes.ts';
@@ -564,7 +565,7 @@ test('[UI-169] no axe violation in inbox, conversation and overview, at a desk a
   }
 });
 
-test('[UI-173] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen', async () => {
+test('[UI-173] [UI-644] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen, with some lines of the messages and the way to send', async () => {
   const one = await asked(`A word ${'without-any-place-to-break'.repeat(12)} in it`);
   const page = await inbox({ ...phone, viewport: { width: 320, height: 640 } });
   await rows(page).first().waitFor();
@@ -572,10 +573,24 @@ test('[UI-173] at 320 px, and with text at twice its size, inbox and conversatio
   await open(page, one.address);
   await log(page).locator('[data-message]').first().waitFor();
   expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  // [UI-644] The most that is ever above the messages: late, and after a promised day.
+  await at.db.sql`
+    update thread set needs_answer_by = now() - interval '1 day', promised_on = now()::date - 2 where rent_account_id = ${one.id}`;
+  await page.reload();
+  await page.getByTestId('promised-on').waitFor();
 
   await page.setViewportSize(phone.viewport!);
   await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
   expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  const button = page.getByTestId('composer').getByRole('button', { name: 'Send', exact: true });
+  const bottom = async () => (await button.boundingBox())!.y + (await button.boundingBox())!.height;
+  await until(async () => expect(await bottom()).toBeLessThanOrEqual(phone.viewport!.height));
+  // In rem: the text is twice as large.
+  expect((await log(page).boundingBox())!.height).toBeGreaterThanOrEqual(6 * 32);
+  await page.getByRole('button', { name: /^Home.*missing/ }).click();
+  await page.getByTestId('home-gaps').waitFor();
+  expect(await layoutFaults(page, true)).toEqual([]);
+  await page.keyboard.press('Escape');
   await page.goBack();
   await rows(page).first().waitFor();
   expect(await page.evaluate<string[]>(sideways)).toEqual([]);

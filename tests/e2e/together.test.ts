@@ -192,7 +192,7 @@ test('[UI-481] both save at once: one value is stored, and exactly one of the tw
   });
 });
 
-test('[UI-583] [UI-641] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live; nothing is asked about people who have left', async () => {
+test('[UI-583] [UI-641] [UI-643] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live; nothing is asked about people who have left', async () => {
   const id = await withoutNumber();
   const ids = { caseId: id, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
   const asks = await client(at.url, officer1);
@@ -217,7 +217,14 @@ test('[UI-583] [UI-641] on a phone the repairs team completes a home from its co
   await gaps.getByRole('button', { name: 'Confirm: who lives here' }).click();
   await gaps.getByLabel('Does anyone else live here?').fill('Ben Example');
   await gaps.getByRole('button', { name: 'Confirm who lives here' }).click();
-  await gaps.getByText('Who lives here: confirmed').waitFor();
+  // [UI-643] What is missing is before the repairs, and the focus goes to the tick.
+  await gaps.locator(':focus').getByText('Who lives here: confirmed').waitFor();
+  const pane = page.getByTestId('home');
+  const headings = await pane.locator('h3').allTextContents();
+  expect(headings.indexOf('Missing about the home')).toBeLessThan(headings.indexOf('Repairs'));
+  const under = () =>
+    gaps.evaluate((one) => one.getBoundingClientRect().top - one.parentElement!.getBoundingClientRect().top);
+  const place = await under();
   await officer.getByText('Ben Example').first().waitFor();
 
   await goOffline(page);
@@ -235,6 +242,8 @@ test('[UI-583] [UI-641] on a phone the repairs team completes a home from its co
   const sent = [{ kind: 'smoke_alarm', finding: 'not_working' }];
   await until(async () => expect(await checks()).toEqual(sent), 20_000);
   await untilCount(gaps.getByText('Will send.'), 0);
+  await pane.getByText('Found in the home').waitFor();
+  expect(await under()).toBe(place);
   await officer.getByText('Smoke alarm: does not work').first().waitFor();
 
   await missing.waitFor();

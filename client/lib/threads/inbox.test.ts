@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ThreadForMe } from '#contract/thread.ts';
 import { sorted } from './sorting.ts';
-import { countsOf, inboxOf, isOurs, isPutOff, matches, sectionOf, shows, type Reader } from './inbox.ts';
+import {
+  countsOf,
+  inboxOf,
+  isOurs,
+  isPutOff,
+  matches,
+  nextToAnswer,
+  sectionOf,
+  shows,
+  type Reader,
+} from './inbox.ts';
 
 const now = Date.parse('2026-11-20T10:00:00Z');
 const iso = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
@@ -112,6 +122,22 @@ test('[UI-176] counts are of the threads that each filter shows; sections never 
           expect(inboxOf(threads, { show: 'open', text: '' }, me, now)).toContain(one);
     }),
   );
+});
+
+test('[UI-642] the next one to answer: each that waits comes once before one comes again; after a reply the latest due', () => {
+  const all = [
+    made('late', { needsAnswerBy: iso(-10) }),
+    made('soon', { needsAnswerBy: iso(30) }),
+    made('old'),
+    made('answered', { state: 'waiting_for_income' }),
+    made('put off', { snoozedUntil: iso(600) }),
+  ];
+  const next = (after: string | null, of = all) => nextToAnswer(of, after, repairs, now);
+  expect([null, 'late', 'soon', 'old'].map((after) => next(after))).toEqual(['late', 'soon', 'old', 'late']);
+  // 'answered' was replied to a moment ago, 'put off' was snoozed.
+  expect(['answered', 'put off', 'gone'].map((after) => next(after))).toEqual(['late', 'late', 'late']);
+  expect(next('late', [made('late')])).toBe(null);
+  expect(next(null, [])).toBe(null);
 });
 
 test('[UI-176] a search finds every word anywhere in a row, without accents, and also what the server found', () => {

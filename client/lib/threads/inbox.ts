@@ -108,6 +108,21 @@ export function inboxOf(
     .map(({ thread }) => thread);
 }
 
+/**
+ * The conversation to answer after this one: where it still waits the one below it, so that a skipped one does not come back at
+ * once, and after the last the first again; else the first, which is the latest due. null where no other waits.
+ */
+export function nextToAnswer(
+  threads: Iterable<ThreadForMe>,
+  after: string | null,
+  me: Reader,
+  now: number,
+): string | null {
+  const ids = inboxOf(threads, { show: 'unanswered', text: '' }, me, now).map(({ id }) => id);
+  const at = after === null ? -1 : ids.indexOf(after);
+  return ids[at + 1] ?? (at > 0 ? ids[0]! : null);
+}
+
 export function countsOf(threads: Iterable<ThreadForMe>, me: Reader, now: number): Record<Show, number> {
   const counts = { open: 0, unanswered: 0, mine: 0, promised: 0, snoozed: 0, settled: 0 };
   for (const thread of threads)

@@ -3,7 +3,7 @@
 import type { ThreadForMe } from '#contract/thread.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { pillWords, same, waits } from '../kit/held.ts';
-import { countsOf, inboxOf, isPutOff, sectionOf, type Section, type Show } from './inbox.ts';
+import { countsOf, inboxOf, sectionOf, type Section, type Show } from './inbox.ts';
 import { sorted, type Sort } from './sorting.ts';
 import { threads } from './threads.svelte.ts';
 
@@ -115,13 +115,6 @@ class InboxView {
   /** The selected ones that are shown, in their order. */
   get chosen(): ThreadForMe[] {
     return this.#shown.flatMap((id) => (this.selected?.has(id) ? (threads.get(id) ?? []) : []));
-  }
-
-  /** The conversation to answer after this one: the latest due first. null where none waits for my team. */
-  nextToAnswer(after: string | null): string | null {
-    const now = clock.instant();
-    const ours = inboxOf(threads.all.values(), { show: 'unanswered', text: '' }, threads.reader, now);
-    return ours.find((one) => one.id !== after && !isPutOff(one, threads.reader, now))?.id ?? null;
   }
 
   async #readAll(): Promise<void> {

@@ -8,7 +8,7 @@ export const homeGaps = {
     smoke_alarm: 'Smoke alarm',
     co_alarm: 'CO alarm',
     damp_mould: 'Damp and mould',
-    access: 'How to get in',
+    access: 'Access',
   } as Record<HomeGapKind, string>,
   never: { household: 'not confirmed', check: 'not checked' },
   /** `day` is '3 Nov 2025'. */

@@ -122,18 +122,38 @@ function crosses([x1, y1, x2, y2]: Stretch, [left, top, right, bottom]: Rect): b
 /** A name begins beyond the ring around the chosen officer. */
 const beyondRing = 15;
 
+/** How often names that found no room are placed before the others. */
+const mostTries = 5;
+
 /** A position for each name that fits next to its point, on no line; the read-out names the others. */
-export function labelsOf(
+export function labelsOf(shape: Pick<FunnelShape, 'dots' | 'stretches'>, box: Box, all: boolean): Label[] {
+  let order = shape.dots.filter(({ place }) => all || place !== 'inside');
+  const outside = new Set(order.flatMap(({ id, place }) => (place === 'inside' ? [] : [id])));
+  /** The name of an outlier is worth more than all others. */
+  const worth = (labels: readonly Label[]) =>
+    labels.reduce((sum, { id }) => sum + (outside.has(id) ? order.length : 1), 0);
+  let best: Label[] = [];
+  for (let tries = 0; tries < mostTries; tries++) {
+    // Outliers first, so that their names are certain to be placed.
+    order = order.toSorted((a, b) => Number(outside.has(b.id)) - Number(outside.has(a.id)));
+    const labels = placed(order, shape, box);
+    if (worth(labels) > worth(best)) best = labels;
+    const isPlaced = new Set(labels.map(({ id }) => id));
+    if (isPlaced.size === order.length) break;
+    order = [...order.filter(({ id }) => !isPlaced.has(id)), ...order.filter(({ id }) => isPlaced.has(id))];
+  }
+  return best;
+}
+
+/** The names in that order, each in the first of its positions that is free. */
+function placed(
+  order: readonly FunnelDot[],
   { dots, stretches }: Pick<FunnelShape, 'dots' | 'stretches'>,
   box: Box,
-  all: boolean,
 ): Label[] {
   const taken: Rect[] = dots.map(({ x, y }) => [x - 7, y - 7, x + 7, y + 7]);
   const labels: Label[] = [];
-  // Outliers first, so that their names are certain to be placed.
-  const order = [...dots].sort((a, b) => Number(a.place === 'inside') - Number(b.place === 'inside'));
   for (const dot of order) {
-    if (!all && dot.place === 'inside') continue;
     const wide = dot.name.length * 6.9;
     const beside = (down: number): [Label, Rect][] => [
       [

@@ -132,6 +132,20 @@ describe('the funnel as a chart', () => {
     expect(labelsOf(funnelShape(chartOf(apart), named, box), box, true)).toHaveLength(3);
   });
 
+  test('[UI-627] a name that finds no room is placed before the others', () => {
+    const dot = (id: number, name: string, x: number, y: number) =>
+      ({ id, name, x, y, ratio: 1, exposure: 1, place: 'inside' }) as const;
+    // Two officers at almost the same point, between the line of 100% and a third: the first may not take the only room.
+    const dots = [
+      dot(1, 'Kofi Sedgewater', 300, 100),
+      dot(2, 'Tamsin Quinceley', 300, 108),
+      dot(3, 'Nimo Quinceley', 420, 104),
+    ];
+    const wide = { width: 700, height: 300, left: 40, right: 10, top: 10, bottom: 30 };
+    const labels = labelsOf({ dots, stretches: [[40, 122, 690, 122]] }, wide, true);
+    expect(labels.map(({ id }) => id).sort()).toEqual([1, 2, 3]);
+  });
+
   test('[UI-330] without officers the plot is empty and not broken', () => {
     const { dots, lines } = funnelShape({ points: [], dispersion: 1, curve: [], left: [] }, new Map(), box);
     expect([dots, lines.upper95]).toEqual([[], '']);

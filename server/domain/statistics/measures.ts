@@ -56,7 +56,7 @@ export const measures = [
   },
   { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
   { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },
-  { name: 'no_access', title: 'Visits: no one in', unit: 'percent', better: 'lower', of: 'both' },
+  { name: 'no_access', title: 'Visits with no access', unit: 'percent', better: 'lower', of: 'both' },
   {
     name: 'visits_avoided',
     title: 'Visits avoided because the tenant paid',

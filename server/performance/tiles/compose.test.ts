@@ -1,7 +1,8 @@
 // [PERF-106]
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../contract/case-summary.ts';
-import { composeTiles, type Composed } from './compose.ts';
+import { measureOf } from '../../domain/statistics/measures.ts';
+import { composeTiles, tileParts, type Composed } from './compose.ts';
 import { caseContribution, Sums } from './sums.ts';
 
 test('[PERF-106] a plan on track, late or broken is counted once, in its own part of all open plans', () => {
@@ -46,4 +47,9 @@ test('[PERF-106] a plan on track, late or broken is counted once, in its own par
     ],
     wrong: { label: 'broken', value: 1 },
   });
+});
+
+test('[UI-628] a visit at which no one opened has the same name on Today and on Trend', () => {
+  const label = tileParts.visits_made.find(([key]) => key === 'no_access')![1];
+  expect(measureOf('no_access').title.toLowerCase()).toContain(label.toLowerCase());
 });

@@ -207,7 +207,7 @@ test('[UI-185] [UI-575] law, tasks and the reasons of a suggestion: no axe viola
 /** A style sheet that did not load is still in the list, but its rules cannot be read. */
 const lawIsStyled = String.raw`[...document.styleSheets].some((sheet) => {
   try {
-    return /\/Law[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
+    return /\/case-parts[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
   } catch {
     return false;
   }

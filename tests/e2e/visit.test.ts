@@ -655,7 +655,7 @@ test('[UI-130] the deadlines of a hazard are shown with its repair; a step that 
   // The 24 hours have passed, and the day on which they ended, too.
   expect(await step('Make safe').textContent()).toMatch(/late, was due/);
   expect(await step('Written summary').textContent()).toContain('runs from the end of the investigation');
-  await step('Investigate').getByRole('button', { name: /^Done/ }).click();
+  await step('Investigate').getByRole('button', { name: /^Record/ }).click();
   await step('Investigate').getByRole('button', { name: 'Save' }).click();
   await untilText(step('Investigate'), /today \d\d:\d\d, done\s*late/);
   await untilText(step('Written summary'), /by /);

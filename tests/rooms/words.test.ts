@@ -139,3 +139,18 @@ test('[WORDS-3] no sentence of a words file has more than 25 words', () => {
   );
   expect(long).toEqual([]);
 });
+
+test('[UI-670] every part that loads late shows that it did not come', () => {
+  for (const file of files.filter((one) => one.endsWith('.svelte'))) {
+    let open: { importing: boolean; caught: boolean }[] = [];
+    for (const [block] of read(file).matchAll(/\{#await (?:import\()?|\{:catch|\{\/await\}/g)) {
+      if (block.startsWith('{#await')) open.push({ importing: block.includes('import'), caught: false });
+      else if (block === '{:catch') open.at(-1)!.caught = true;
+      else {
+        const { importing, caught } = open.at(-1)!;
+        expect(caught || !importing, `${file}: {#await import(…)} without {:catch}<NotLoaded />`).toBe(true);
+        open = open.slice(0, -1);
+      }
+    }
+  }
+});

@@ -14,3 +14,10 @@ export const pill = {
   sentence: (changes: string) => `${changes}.`,
   show: 'Show',
 };
+
+/** Before the link "load the page again". */
+export const notLoaded = {
+  title: 'Not loaded',
+  why: 'This part did not load. What you wrote is safe on this device. When you have signal,',
+  again: 'load the page again',
+};

@@ -259,13 +259,22 @@ test('[MAP-53] the first view has the work nearby; the map goes to the person wh
   expect(await height('.leaflet-position-pane')).toBeGreaterThan(await height('.leaflet-marker-pane'));
 });
 
-test('[UI-542] [UI-545] [UI-617] [UI-663] [UI-664] [UI-665] a search opens the list, finds other tenancies after those on it, and is used by keyboard; a map that did not load is loaded later', async () => {
+test('[UI-542] [UI-545] [UI-617] [UI-663] [UI-664] [UI-665] [UI-667] a search opens the list, finds other tenancies after those on it, and is used by keyboard; a map that did not load is loaded later', async () => {
   const { page, errors } = await at.device(phone);
   // [UI-664] With a connection, and no answer about the map at first.
   await page.route('**/api/map', (route) => route.abort(), { times: 1 });
   await at.signIn(page, officer2);
   await page.goto('/worklist');
   await page.getByText('The map did not load. Use the list.').waitFor();
+  // [UI-667] Also where half of the screen is taller than a phone's.
+  const screen = page.viewportSize()!;
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await until(async () => {
+    const out = (await page.getByRole('button', { name: 'Zoom out' }).boundingBox())!;
+    const sheet = (await page.locator('.sheet').boundingBox())!;
+    expect(out.y + out.height).toBeLessThan(sheet.y);
+  });
+  await page.setViewportSize(screen);
   const listed = await at.cases(officer2);
   const [other] = await at.db.sql<{ id: number; reference: string; address: string }[]>`
     select a.id, a.reference, p.address from rent_account a join tenancy t on t.id = a.tenancy_id

@@ -55,7 +55,7 @@ class Threads {
   #step = 0;
   readonly #steps = new Map<string, number>();
   /** Cases whose threads have all been read. */
-  readonly #cases = new Set<number>();
+  readonly #cases = new Map<number, Promise<boolean>>();
   #reading: Promise<void> | null = null;
   #again = false;
   readonly #rounds = new UpdateRounds(() => this.#apply());
@@ -264,15 +264,22 @@ class Threads {
     }
   }
 
-  /** All of one case, settled ones too, once for each time that the connection is there. */
-  async readCase(caseId: number): Promise<void> {
-    if (this.#cases.has(caseId) || !live.connected || this.#staffId === 0) return;
-    this.#cases.add(caseId);
+  /** All of one case, settled ones too, once for each time that the connection is there. False: they did not load. */
+  async readCase(caseId: number): Promise<boolean> {
+    if (!live.connected || this.#staffId === 0) return false;
+    const reading = this.#cases.get(caseId) ?? this.#readCase(caseId);
+    this.#cases.set(caseId, reading);
+    return reading;
+  }
+
+  async #readCase(caseId: number): Promise<boolean> {
     try {
       const { threads } = await request<CaseThreads>(`/api/cases/${caseId}/threads`);
       this.learn(threads);
+      return true;
     } catch {
       this.#cases.delete(caseId);
+      return false;
     }
   }
 

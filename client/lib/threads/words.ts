@@ -187,6 +187,7 @@ export const message = {
 export const messages = {
   title: 'Messages',
   none: 'No questions to the repairs team yet.',
+  notLoaded: 'Questions to the repairs team did not load.',
   loading: 'Loading messages…',
   all: (count: number) => `Show all ${count}`,
 };

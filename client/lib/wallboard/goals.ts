@@ -1,16 +1,13 @@
 // What each figure of the wallboard should be, whether it is, and which way it goes. Pure: figures in, a line of words out.
 import { sayMeasure } from '#domain/statistics/improving.ts';
 import { measureOf } from '#domain/statistics/measures.ts';
+import { sourceAge } from '#domain/statistics/tiles.ts';
 import type { WallboardDay, WallboardGoal } from '#contract/wallboard.ts';
 import { bigCount, bigMoney, type InstantTile, type NumberTile } from './figures.ts';
 import { goals as words } from './words.ts';
 
 /** `late`: something waits for somebody, and is shown with emphasis. `open`: a goal that is not reached yet. */
 export type Goal = { state: 'met' | 'late' | 'open'; text: string };
-
-/** Housing benefit is loaded once a week: a source that is further behind is late. */
-const sourceDays = 7;
-const dayMs = 86_400_000;
 
 const goalOf = (goals: readonly WallboardGoal[], measure: WallboardGoal['measure']) =>
   goals.find((one) => one.measure === measure) ?? null;
@@ -53,10 +50,8 @@ export function dayGoal(usualPence: number | null | undefined, pence: number | n
 /** How far behind the oldest source of payments is. */
 export function sourceGoal(tile: InstantTile | null, now: number): Goal | null {
   if (!tile?.value) return null;
-  const days = Math.floor((now - Date.parse(tile.value)) / dayMs);
-  return days > sourceDays
-    ? { state: 'late', text: words.sourceLate(days) }
-    : { state: 'met', text: words.source };
+  const { days, isLate } = sourceAge(tile.value, now);
+  return isLate ? { state: 'late', text: words.sourceLate(days) } : { state: 'met', text: words.source };
 }
 
 /** Planned visits that are still to come. */

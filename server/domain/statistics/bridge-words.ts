@@ -11,7 +11,7 @@ export const debts = ['current', 'not_court', 'court', 'former', 'all'] as const
 export type Debt = (typeof debts)[number];
 export type BridgeGroup = 'charges' | 'payments' | 'adjustments' | 'moves' | 'later';
 
-const methods: Record<Method, string> = {
+export const methodNames: Record<Method, string> = {
   direct_debit: 'Direct debit',
   card: 'Card',
   cash: 'Cash',
@@ -65,7 +65,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'closing':
       return 'Closing balance';
     case 'payment':
-      return methods[what as Method] ?? codeWords(what);
+      return methodNames[what as Method] ?? codeWords(what);
     case 'write_off':
       return 'Written off';
     case 'backdated':

@@ -120,3 +120,13 @@ export const opensWhole: ReadonlySet<TileName> = new Set(['plans_kept']);
 
 /** Tiles that are a part of another one, whose rows are all that they are out of. */
 export const wholeTile: Partial<Record<TileName, TileName>> = { visits_made: 'visits_planned' };
+
+/** Housing benefit is loaded once a week: a source of payments that is more days behind is late. */
+const mostDaysBehind = 7;
+const dayMs = 86_400_000;
+
+/** How many whole days ago a source's last payments came, and whether that is late. `now` in epoch ms. */
+export function sourceAge(upTo: string, now: number): { days: number; isLate: boolean } {
+  const days = Math.floor((now - Date.parse(upTo)) / dayMs);
+  return { days, isLate: days > mostDaysBehind };
+}

@@ -49,7 +49,8 @@ test('[PERF-106] a plan on track, late or broken is counted once, in its own par
   });
 });
 
-test('[UI-628] a visit at which no one opened has the same name on Today and on Trend', () => {
+test('[UI-628] a visit at which no one opened and a method of payment have the same names on every page', () => {
   const label = tileParts.visits_made.find(([key]) => key === 'no_access')![1];
   expect(measureOf('no_access').title.toLowerCase()).toContain(label.toLowerCase());
+  expect(tileParts.collected_today).toContainEqual(['universal_credit', 'Universal Credit']);
 });

@@ -4,11 +4,11 @@ import type { NumberTile, Tile, TilePatches, TileStale } from '../../contract/ti
 import { actionLabels, actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
+import { methodNames } from '../../domain/statistics/bridge-words.ts';
 import { tileNames, tileWords, type TileName } from '../../domain/statistics/tiles.ts';
 import type { TileDay } from './facts.ts';
 import type { Slots } from './sums.ts';
 import { comparisonOf, type Usual } from './usual.ts';
-import { codeWords } from '../../domain/number-words.ts';
 
 type SumTile = Exclude<TileName, 'known_up_to' | 'reconciliation_residual'>;
 type Parts = readonly (readonly [key: string, label: string])[];
@@ -21,7 +21,7 @@ const tenants: Parts = [
 export const tileParts: Record<SumTile, Parts> = {
   real_arrears: tenants,
   technical_arrears: tenants,
-  collected_today: methods.map((method) => [method, codeWords(method)]),
+  collected_today: methods.map((method) => [method, methodNames[method]]),
   cases_by_action: actions.map((action) => [action, actionLabels[action]]),
   visits_planned: [
     ['planned', 'Still to come'],

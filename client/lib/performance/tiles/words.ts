@@ -1,7 +1,7 @@
 // The words of the live tiles and of their rows, and a tile's figures in words.
 import { formatCount } from '#domain/number-words.ts';
 import type { Tile } from '#contract/tiles.ts';
-import type { TileGroup } from '#domain/statistics/tiles.ts';
+import { sourceAge, type TileGroup } from '#domain/statistics/tiles.ts';
 import { money, roundMoney } from '../../words/money.ts';
 import { when } from '../../words/time.ts';
 
@@ -19,13 +19,19 @@ export function exactly(kind: Tile['kind'], value: number | string, now: number)
   return kind === 'pence' ? money(value) : formatCount(value);
 }
 
-/** The figure's basis: 'of 14, 3 no access'; '' if there is none. */
-export function basisOf(tile: Tile): string {
-  if (tile.kind === 'instant') return '';
+/** The figure's basis: 'of 14, 3 no access'; of a late source '9 days old'; '' if there is none. */
+export function basisOf(tile: Tile, now: number): string {
+  if (tile.kind === 'instant') return isLate(tile, now) ? `${sourceAge(tile.value!, now).days} days old` : '';
   const parts: string[] = [];
   if (tile.of !== null) parts.push(`of ${formatCount(tile.of)}`);
   if (tile.wrong && tile.wrong.value > 0) parts.push(`${formatCount(tile.wrong.value)} ${tile.wrong.label}`);
   return parts.join(', ');
+}
+
+/** Whether somebody waits for what the figure counts, or a source of payments is late: as on the office wall. */
+export function isLate(tile: Tile, now: number): boolean {
+  if (tile.kind === 'instant') return tile.value !== null && sourceAge(tile.value, now).isLate;
+  return tile.name === 'repairs_waiting' && (tile.wrong?.value ?? 0) > 0;
 }
 
 export const groups: Record<TileGroup, string> = { money: 'Money', work: 'Work', help: 'Help' };

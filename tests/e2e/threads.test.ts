@@ -339,7 +339,7 @@ test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a
   await page.getByRole('dialog', { name: 'Help' }).getByText('Close: nothing more is needed').waitFor();
 });
 
-test('[UI-584] [UI-636] [UI-640] by keyboard: a reply and the next one to answer, assigned, snoozed, several at once, undone; a repair is completed with what the law requires, and that undone', async () => {
+test('[UI-584] [UI-636] [UI-640] [UI-646] by keyboard: a reply and the next one to answer, assigned, snoozed, several at once, undone; a repair is completed with what the law requires, and that undone', async () => {
   const first = await asked('Is the boiler of flat one mended?');
   const second = await asked('Is the gutter of flat two mended?');
   const third = await asked('Is the fence of flat three mended?');
@@ -449,6 +449,21 @@ test('[UI-584] [UI-636] [UI-640] by keyboard: a reply and the next one to answer
     { status: 'completed', reason: 'No hazard was found.' },
     { status: 'ordered', reason: '' },
   ]);
+
+  // [UI-646] The repair that is reported with a check comes in above it.
+  const low = { width: 1440, height: 600 };
+  await page.setViewportSize(low);
+  const gaps = page.getByTestId('home-gaps');
+  await gaps.getByRole('button', { name: 'Record another check' }).click();
+  await gaps.getByLabel('What did you check?').selectOption('Smoke alarm');
+  await gaps.getByText('Does not work').click();
+  await gaps.getByRole('button', { name: 'Save check' }).click();
+  await page.getByTestId('home').getByText('Found in the home').waitFor();
+  await until(async () => {
+    const { y, height } = (await gaps.locator(':focus').boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(low.height);
+  });
 });
 
 test('[UI-170] [UI-529] an officer on the worklist sees at once that repairs have answered; the note covers no way back', async () => {

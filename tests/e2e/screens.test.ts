@@ -215,6 +215,21 @@ test('[UI-660] a page that opens with a case requests the case at once, the list
   expect(scripts).toBeLessThan(60);
 });
 
+test('[UI-671] a case that is still loading can be left', async () => {
+  const { id } = await at.anyone();
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(`**/api/cases/${id}`, (route) => held.then(() => route.continue()));
+  await page.goto(`/cases/${id}`);
+  await page.getByRole('status').filter({ hasText: 'Loading the case' }).waitFor();
+  await page.getByTestId('case').getByRole('link', { name: 'List', exact: true }).click();
+  await page.waitForURL('**/worklist');
+  answer();
+  await rowOf(page, id).waitFor();
+});
+
 test('[UI-661] a link to a part of a case works before that part was made', async () => {
   const { id } = await at.anyone();
   const page = await at.page(officer1, '/worklist', phone);

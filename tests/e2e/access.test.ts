@@ -162,6 +162,15 @@ test('[UI-543] with text at twice its size, Help, You and My day are in sight wh
     expect(box.x + box.width, name).toBeLessThanOrEqual(320);
     expect(box.y + box.height, name).toBeLessThanOrEqual(640);
   }
+  // At the sheet's middle stop the first row is in sight, not a question cut in two.
+  await expect
+    .poll(() =>
+      page.evaluate<string>(`(() => {
+        const { left, top, width } = document.querySelector('[data-case] .name').getBoundingClientRect();
+        return document.elementFromPoint(left + width / 4, top + 16)?.closest('[data-case]')?.dataset.case ?? '';
+      })()`),
+    )
+    .not.toBe('');
   expect(await page.locator('[data-case] .name').count()).toBeGreaterThan(3);
   expect(await page.evaluate<string[]>(brokenNames)).toEqual([]);
   await page.locator('[data-case]').first().press('Enter');

@@ -325,7 +325,8 @@ test('[UI-522] [UI-602] [UI-603] [UI-604] the main button writes to a mobile tha
     .getByRole('button', { name: /^Text / })
     .first()
     .waitFor();
-  // By its key.
+  // By its key, once the form is closed.
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
   await page.getByTestId('message').waitFor();
   await page.keyboard.press('a');
   const text = page.getByLabel('Message', { exact: true });
@@ -655,7 +656,9 @@ test('[UI-130] the deadlines of a hazard are shown with its repair; a step that 
   // The 24 hours have passed, and the day on which they ended, too.
   expect(await step('Make safe').textContent()).toMatch(/late, was due/);
   expect(await step('Written summary').textContent()).toContain('runs from the end of the investigation');
-  await step('Investigate').getByRole('button', { name: /^Record/ }).click();
+  await step('Investigate')
+    .getByRole('button', { name: /^Record/ })
+    .click();
   await step('Investigate').getByRole('button', { name: 'Save' }).click();
   await untilText(step('Investigate'), /today \d\d:\d\d, done\s*late/);
   await untilText(step('Written summary'), /by /);

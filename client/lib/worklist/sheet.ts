@@ -1,14 +1,19 @@
 // The phone's sheet: three stops, and where a drag ends. Pure; heights are px of the space around the sheet.
-export type Room = { space: number; head: number };
+export type Room = {
+  space: number;
+  head: number;
+  /** Of a row of the list: half shows one whole, also with large text. */
+  row: number;
+};
 export type Stop = 'peek' | 'half' | 'list';
 export const stops: readonly Stop[] = ['peek', 'half', 'list'];
 
 /** `space` is the height between the top of the map and the bottom bar; `head` the sheet's own head, which peek shows. */
 export function stopHeight(stop: Stop, room: Room): number {
-  const { space, head } = room;
+  const { space, head, row } = room;
   const list = Math.max(head, space - 60);
   if (stop === 'peek') return Math.min(head, list);
-  return stop === 'half' ? Math.min(list, Math.max(head + 96, Math.round(space * 0.52))) : list;
+  return stop === 'half' ? Math.min(list, Math.max(head + row, Math.round(space * 0.52))) : list;
 }
 
 /** Where the sheet comes to rest: a flick (px/ms, upwards positive) goes one stop on; else the nearest stop. */

@@ -93,7 +93,7 @@ test('[UI-64] the text of a crossed-out row', () => {
 });
 
 test('[UI-65] a drag ends at the nearest position of the sheet, a flick at the next one, and buttons reach every position', () => {
-  const room = { space: 750, head: 150 };
+  const room = { space: 750, head: 150, row: 96 };
   for (const stop of stops) expect(settle(stopHeight(stop, room), 0, room)).toBe(stop);
   expect(settle(stopHeight('half', room) + 10, 2, room)).toBe('list');
   expect(settle(stopHeight('half', room) - 10, -2, room)).toBe('peek');
@@ -101,7 +101,7 @@ test('[UI-65] a drag ends at the nearest position of the sheet, a flick at the n
   expect(nextStop('peek', -1)).toBe('peek');
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 60, max: 260 }), (space, head) => {
-      const heights = stops.map((stop) => stopHeight(stop, { space, head }));
+      const heights = stops.map((stop) => stopHeight(stop, { space, head, row: 96 }));
       expect(heights).toEqual([...heights].sort((a, b) => a - b));
     }),
   );

@@ -125,7 +125,7 @@ const questions: Record<string, Pick<Script, 'ask' | 'askBack'> & { chase?: stri
   },
 };
 
-/** What is said about a repair of the demo, or about any other one. */
+/** The messages of a conversation about this repair. A description that is not one of the demo’s has general ones. */
 export function scriptFor({ category, description }: { category: string; description: string }): Script {
   const question = questions[description];
   return {

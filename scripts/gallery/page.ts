@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright';
 export type GalleryPage = {
   /** In the name of its sheet: `officer-case`. */
   name: string;
-  /** Null: nobody is signed in. */
+  /** null: without a session. */
   email: string | null;
   path: string;
   /** An office screen: shown in a wall's sizes only. */

@@ -6,7 +6,7 @@ import { tenancyEnded } from './tenancy-ended.ts';
 import type { Handlers, Step } from './step.ts';
 
 /**
- * Confirms the household with `also`, names of people who live there too. Nobody is removed by it. Throws a Refusal where the
+ * Confirms the household with `also`, names of people who live there too. It removes no one. Throws a Refusal where the
  * tenancy had ended by then: who lives there since is of another one.
  */
 async function confirm(

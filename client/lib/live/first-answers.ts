@@ -10,8 +10,8 @@ const place = globalThis as {
   doorstepFirstCase?: { id: number; answer: Promise<Response | null> } | undefined;
 };
 const patienceMs = 6000;
-/** An answer to a request that is older may no longer be what the server has. */
-const caseForMs = 10_000;
+/** Later than this after the page began, the answer is not used: the case may have been opened again from the list. */
+const caseForMs = 60_000;
 
 /** Drops them. Their bodies are cancelled, which would otherwise hold one of the browser's few connections open. */
 export function forgetFirstAnswers(): void {

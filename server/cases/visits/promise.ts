@@ -13,8 +13,8 @@ export function refuseSmallPromise(promise: { amountPence: number } | undefined)
 }
 
 /**
- * Throws a Refusal for a promise that one of these holds freezes. A promise to pay makes any contact one to collect, whatever
- * it is said to be about; only rent since the hold began may be asked for, where the hold allows that.
+ * Throws a Refusal for a promise that one of these holds freezes. A contact with a promise to pay counts as collecting,
+ * whatever purpose was recorded. Only rent since the hold began may be asked for, where the hold allows that.
  */
 export function refuseFrozenPromise(
   promise: object | undefined,

@@ -150,7 +150,7 @@ export async function readOfficers(sql: Sql, span: number, periods?: Periods): P
   const nameOfHoliday = (week: FrozenWeek) =>
     holidays.find(({ on }) => on >= week.on && on <= week.lastOn)?.name ?? null;
 
-  // Whoever held cases in any period is in every answer, so that nobody's verdict is lost with a shorter one.
+  // Each answer has every officer who held cases in any of the periods: a shorter period drops no verdict.
   const earliest = history.at(-verdictPeriods.at(-1)!)?.on ?? history[0]!.on;
   const isShown = (id: number) => (all.held.get(id)?.last ?? '') >= earliest;
   const officers = people

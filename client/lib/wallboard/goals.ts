@@ -1,7 +1,7 @@
 // What each figure of the wallboard should be, whether it is, and which way it goes. Pure: figures in, a line of words out.
 import { sayMeasure } from '#domain/statistics/improving.ts';
 import { measureOf } from '#domain/statistics/measures.ts';
-import { sourceAge } from '#domain/statistics/tiles.ts';
+import { sourceAge, waitingOf } from '#domain/statistics/tiles.ts';
 import type { WallboardDay, WallboardGoal } from '#contract/wallboard.ts';
 import { bigCount, bigMoney, type InstantTile, type NumberTile } from './figures.ts';
 import { goals as words } from './words.ts';
@@ -75,17 +75,16 @@ export function plansMadeGoal(goals: readonly WallboardGoal[], made: number | nu
 
 /** Every plan is to be kept: the others are late or broken. */
 export function plansKeptGoal(tile: NumberTile | null): Goal | null {
-  if (tile?.value == null || !tile.of) return null;
-  const behind = tile.of - tile.value;
-  return behind === 0
-    ? { state: 'met', text: words.allKept }
-    : { state: 'late', text: words.notKept(bigCount(behind)) };
+  return tile?.of ? noneWaits(tile, words.allKept, words.notKept) : null;
 }
 
 /** No answer is to be late. */
 export function repairsGoal(tile: NumberTile | null): Goal | null {
-  if (!tile?.wrong) return null;
-  return tile.wrong.value === 0
-    ? { state: 'met', text: words.noneLate }
-    : { state: 'late', text: words.late(bigCount(tile.wrong.value)) };
+  return tile?.wrong ? noneWaits(tile, words.noneLate, words.late) : null;
+}
+
+/** The mark is that of the tile on Today. */
+function noneWaits(tile: NumberTile, met: string, late: (count: string) => string): Goal {
+  const waiting = waitingOf(tile) ?? 0;
+  return waiting === 0 ? { state: 'met', text: met } : { state: 'late', text: late(bigCount(waiting)) };
 }

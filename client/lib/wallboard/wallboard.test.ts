@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isLate } from '../performance/tiles/words.ts';
 import { waitBefore } from './backoff.ts';
 import { box, draw, type Day } from './day-picture.ts';
 import { themeAt } from './daylight.ts';
@@ -159,7 +160,7 @@ const count = (value: number, change: Partial<NumberTile> = {}): NumberTile => (
   ...change,
 });
 
-test('[UI-577] [UI-621] every figure has a goal in words, and what is late is marked as late', () => {
+test('[UI-577] [UI-621] [UI-716] every figure has a goal in words, and what is late is marked as late', () => {
   const share = (value: number, before: number | null, target: number | null) => [
     { measure: 'arrears_percent' as const, value, before, usual: 2, target },
   ];
@@ -178,16 +179,28 @@ test('[UI-577] [UI-621] every figure has a goal in words, and what is late is ma
   expect(goals.weeklyGoals(day)).toEqual([]);
   expect(goals.weeklyGoals({ ...day, calculating: null })).toEqual(day.goals);
   expect(goals.calculatingText({ calculating: null })).toBe('');
-  expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 8 } }))).toEqual({
+  const repairs = (late: number) =>
+    count(14, { name: 'repairs_waiting', wrong: { label: 'late', value: late } });
+  expect(goals.repairsGoal(repairs(8))).toEqual({
     state: 'late',
     text: '8 late, goal\u00a00',
   });
-  expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 0 } }))!.state).toBe('met');
-  expect(goals.plansKeptGoal(count(11, { of: 17 }))).toEqual({
+  expect(goals.repairsGoal(repairs(0))!.state).toBe('met');
+  const plans = (kept: number) =>
+    count(kept, { name: 'plans_kept', of: 17, wrong: { label: 'not on track', value: 17 - kept } });
+  expect(goals.plansKeptGoal(plans(11))).toEqual({
     state: 'late',
     text: '6 not on track, goal\u00a00',
   });
-  expect(goals.plansKeptGoal(count(17, { of: 17 }))!.state).toBe('met');
+  expect(goals.plansKeptGoal(plans(17))!.state).toBe('met');
+  // [UI-716] The wall marks as late exactly what Today marks.
+  for (const [tile, goal] of [
+    [plans(11), goals.plansKeptGoal],
+    [plans(17), goals.plansKeptGoal],
+    [repairs(8), goals.repairsGoal],
+    [repairs(0), goals.repairsGoal],
+  ] as const)
+    expect(isLate(tile, now)).toBe(goal(tile)!.state === 'late');
   const planned = count(5, {
     parts: [
       { key: 'planned', label: '', value: 2 },

@@ -53,7 +53,7 @@ export function headlineOf(
     target,
     meetsTarget: target === null ? null : shown(now.percent) <= shown(target),
     changes: changesSentence(
-      changesOf(weeks.map((week) => ({ on: week.on, percent: arrearsAt(week).percent }))),
+      changesOf(weeks.map((week) => ({ on: week.on, percent: arrearsAt(week).percent, pence: week.part }))),
     ),
     bearing,
     ...wordsOf(bearing, longRun),

@@ -121,6 +121,14 @@ export const opensWhole: ReadonlySet<TileName> = new Set(['plans_kept']);
 /** Tiles that are a part of another one, whose rows are all that they are out of. */
 export const wholeTile: Partial<Record<TileName, TileName>> = { visits_made: 'visits_planned' };
 
+/** Tiles with people who wait for somebody, counted in `wrong`: none of them is the goal, and any is marked as late. */
+const noneMayWait: ReadonlySet<TileName> = new Set(['plans_kept', 'repairs_waiting']);
+
+/** How many wait behind the tile's figure; null for a tile that counts nothing that waits. Above 0 the tile is late. */
+export function waitingOf(tile: { name: TileName; wrong: { value: number } | null }): number | null {
+  return noneMayWait.has(tile.name) ? (tile.wrong?.value ?? 0) : null;
+}
+
 /** Housing benefit is loaded once a week: a source of payments that is more days behind is late. */
 const mostDaysBehind = 7;
 const dayMs = 86_400_000;

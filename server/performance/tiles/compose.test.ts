@@ -45,7 +45,7 @@ test('[PERF-106] a plan on track, late or broken is counted once, in its own par
       { key: 'late', label: 'Late', value: 2 },
       { key: 'broken', label: 'Broken', value: 1 },
     ],
-    wrong: { label: 'broken', value: 1 },
+    wrong: { label: 'not on track', value: 3 },
   });
 });
 

@@ -132,7 +132,7 @@ function sumTile(name: SumTile, from: Composed): NumberTile {
     made.wrong = { label: 'no access', value: sum('visits_made/no_access') };
     made.of = tileParts.visits_planned.reduce((all, [key]) => all + sum(`visits_planned/${key}`), 0);
   }
-  if (name === 'plans_kept') made.wrong = { label: 'broken', value: sum('plans_open/broken') };
+  if (name === 'plans_kept') made.wrong = { label: 'not on track', value: (made.of ?? 0) - value };
   if (name === 'collected_today') {
     const { usual, patches, now, day } = from;
     const right = usual?.of === day.today ? usual : null;

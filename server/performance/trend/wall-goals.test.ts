@@ -1,4 +1,4 @@
-// [PERF-109]
+// [PERF-109] [PERF-117]
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../../domain/days.ts';
@@ -48,14 +48,14 @@ function claims(text: string): [period: string, sign: number][] {
   return [...moves, ...levels].map(([, way, period]) => [period!, signs[way!.toLowerCase()]!]);
 }
 
-test('[PERF-109] Today, Trend and the wall never say opposite things of the same period, and name the period', () => {
+test('[PERF-109] [PERF-117] Today, Trend and the wall never say opposite things of the same period, and name the period', () => {
   fc.assert(
     fc.property(lives, fc.option(fc.double({ min: 1, max: 5, noNaN: true })), (weeks, target) => {
       const points = weeks.map(({ on, part, whole }) => ({ on, value: (100 * part) / whole }));
       const chart = xmr(points, []);
       const longRun = longRunOf(points);
       const headline = headlineOf(weeks, target, longRun)!;
-      const [wall] = wallGoals([{ name: 'arrears_percent', chart, targets: [] }]);
+      const [wall] = wallGoals([{ name: 'arrears_percent', chart, made: weeks, targets: [] }]);
       expect(wall!.changes).toBe(headline.changes);
 
       const reading = { chart, better: 'lower' as const, longRun, carriesOver: true, target };
@@ -91,6 +91,13 @@ test('[PERF-109] Today, Trend and the wall never say opposite things of the same
         const [now, then] = [figure(0)!, figure(days)];
         const claimed = said.find(([one]) => one === period)?.[1];
         expect(claimed).toBe(then === undefined || then === now ? undefined : Math.sign(now - then));
+      }
+      // [PERF-117] Where the percentage is shown as the same, the sentence says how far the pounds moved.
+      const then = weeks.find(({ on }) => on === addDays(last, -28));
+      if (then && figure(28) === figure(0)) {
+        const moved = weeks.at(-1)!.part - then.part;
+        const way = moved === 0 ? 'No change' : moved > 0 ? 'Up £' : 'Down £';
+        expect(headline.changes.startsWith(way)).toBe(true);
       }
       if (headline.bearing !== 'too_early') expect(headline.answer).toMatch(/over the last \d+ weeks/);
     }),

@@ -1,7 +1,7 @@
 // The words of the live tiles and of their rows, and a tile's figures in words.
 import { formatCount } from '#domain/number-words.ts';
 import type { Tile } from '#contract/tiles.ts';
-import { sourceAge, type TileGroup } from '#domain/statistics/tiles.ts';
+import { sourceAge, waitingOf, type TileGroup } from '#domain/statistics/tiles.ts';
 import { money, roundMoney } from '../../words/money.ts';
 import { when } from '../../words/time.ts';
 
@@ -28,10 +28,10 @@ export function basisOf(tile: Tile, now: number): string {
   return parts.join(', ');
 }
 
-/** Whether somebody waits for what the figure counts, or a source of payments is late: as on the office wall. */
+/** Whether people wait behind the figure, or a source of payments is late: as on the office wall. */
 export function isLate(tile: Tile, now: number): boolean {
   if (tile.kind === 'instant') return tile.value !== null && sourceAge(tile.value, now).isLate;
-  return tile.name === 'repairs_waiting' && (tile.wrong?.value ?? 0) > 0;
+  return (waitingOf(tile) ?? 0) > 0;
 }
 
 export const groups: Record<TileGroup, string> = { money: 'Money', work: 'Work', help: 'Help' };

@@ -58,6 +58,14 @@ export const sideways = `(() => {
   return root.scrollWidth > root.clientWidth + 1 ? ['page', ...wide] : wide;
 })()`;
 
+/** What is said less than whole of the elements with this selector: cut at the end of a line, or after the last one. */
+export const notWhole = (
+  selector: string,
+): string => `[...document.querySelectorAll(${JSON.stringify(selector)})]
+  .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+    scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)
+  .map(({ textContent }) => textContent.trim())`;
+
 export const spoilWithAnImage = `void document.querySelector('main').append(document.createElement('img'))`;
 
 /** Background of the pressed filter chip and of another. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, officer1, rowIds, rowOf, until, untilText } from './house.ts';
 import { becomePhone } from './looks.ts';
-import { colourOfChips, layoutShifts, sideways } from './probes.ts';
+import { colourOfChips, layoutShifts, notWhole, sideways } from './probes.ts';
 
 const at = house(400);
 
@@ -86,7 +86,7 @@ test('[UI-27] while paused rows keep their place and show what is new; after res
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
 
-test('[UI-28] very long names and addresses stay inside row and case, on the narrowest screen', async () => {
+test('[UI-28] [UI-717] very long names and addresses stay inside row and case and are whole, on the narrowest screen too', async () => {
   const one = await at.visitable();
   const name = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley and Konstantinos Papadimitropoulos';
   await at.db.sql`
@@ -110,6 +110,7 @@ test('[UI-28] very long names and addresses stay inside row and case, on the nar
       rowOf(page, one.id).locator('[data-money]').boundingBox(),
     ]);
     expect(money!.x + money!.width).toBeLessThanOrEqual(row!.x + row!.width);
+    expect(await page.evaluate<string[]>(notWhole('[data-case] :is(.name, .address)'))).toEqual([]);
     await page.goto(`/cases/${one.id}`);
     await page.getByTestId('ledger').waitFor();
     expect(await page.evaluate<string[]>(sideways)).toEqual([]);

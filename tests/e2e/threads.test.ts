@@ -7,7 +7,7 @@ import type { Inbox } from '../../server/contract/thread.ts';
 import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
-import { sideways } from './probes.ts';
+import { notWhole, sideways } from './probes.ts';
 import {
   goOffline,
   holdRequests,
@@ -534,15 +534,21 @@ test('[UI-178] a photograph is sent with a message, also one that was taken with
   await repairs.getByTestId('home').getByRole('img').waitFor();
 });
 
-test('[UI-171] the repairs team’s pages request no money and show none', async () => {
+test('[UI-171] [UI-717] the repairs team’s pages request no money and show none; a long address is whole in its row', async () => {
   const one = await asked('A question with no money in it.');
+  const address = `Flat 127, The Old Corn Exchange and Assembly Rooms, Upper Whinthorpe Waterside, ${one.address}`;
+  await at.db.sql`
+    update property set address = ${address}
+    where id = (select t.property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
   const page = await inbox();
+  await rows(page).filter({ hasText: address }).waitFor();
+  expect(await page.evaluate<string[]>(notWhole('[data-row] :is(.head, .subject)'))).toEqual([]);
   const answers: string[] = [];
   page.on('response', async (response) => {
     if (new URL(response.url()).pathname.startsWith('/api/'))
       answers.push(await response.text().catch(() => ''));
   });
-  await open(page, one.address);
+  await open(page, address);
   await page.getByTestId('home').getByText(one.postcode).first().waitFor();
   await until(() => expect(answers.length).toBeGreaterThan(1));
   for (const body of answers) expect(body).not.toMatch(/pence|arrears|balance/i);

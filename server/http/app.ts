@@ -25,7 +25,7 @@ import { reconciliationEntryRoutes } from './performance/reconciliation-entry.ts
 import { reconciliationRoutes } from './performance/reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem, ProblemError } from './problem.ts';
-import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
+import { contentPolicy, ownAnswersOnly, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { settingRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
@@ -83,6 +83,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   );
   app.route('/', map);
   app.route('/', screenRoutes(parts));
+  app.use('/api/*', ownAnswersOnly);
   app.use('/api/*', signedInOnly(parts));
   app.route('/', screenKeeping(parts));
   app.route('/', worklistRoutes(parts));

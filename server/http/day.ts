@@ -23,6 +23,7 @@ const refuseTeam = (): never => refuse(403, 'Your team does not visit about rent
 export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
   const app = routes();
   app.use('/api/visits/*', compressed);
+  app.use('/api/travel', limitPosts(new RateLimiter(limits.travel, parts.clock)));
 
   jsonRoute(
     app,
@@ -35,6 +36,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
         200: 'Seconds, or why there are none',
         403: 'Not for your team',
         404: 'One of the cases is not in your patches',
+        429: 'Too many requests',
       },
     },
     async ({ actor, body: { mode, caseIds } }) => {

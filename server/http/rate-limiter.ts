@@ -12,6 +12,8 @@ export const limits = {
   photos: { burst: 120, perSecond: 1 },
   /** Somebody who types searches several times a second. */
   searches: { burst: 60, perSecond: 3 },
+  /** Each may be a request to the router, which the whole landlord shares. A planned day takes one or two. */
+  travel: { burst: 60, perSecond: 1 },
   /** A device asks after a change and each quarter of an hour. */
   doors: { burst: 30, perSecond: 0.2 },
   settings: { burst: 60, perSecond: 1 },

@@ -63,6 +63,17 @@ export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
     return next();
   });
 
+/**
+ * Refuses with 403 what another site's page has requested, also by a link, and a page of a sibling domain, which is sent our
+ * cookies (`same-site`). It could not read the answer, but could measure its length, which compression makes depend on what
+ * the request repeats (BREACH), and each reading would be in the audit in the user's name. Programs send no such header.
+ */
+export const ownAnswersOnly = createMiddleware<Env>(async (c, next) => {
+  const site = c.req.header('sec-fetch-site');
+  if (site === undefined || site === 'same-origin' || site === 'none') return next();
+  return problem(403, { detail: 'This request came from another website.' });
+});
+
 /** Requires a session: 401 without one, and 503 while the database is unavailable. */
 export const signedInOnly = (parts: Pick<Parts, 'access' | 'log'>) =>
   createMiddleware<Env>(async (c, next) => {

@@ -19,6 +19,7 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
   app.use('/api/settings', compressed);
   app.use('/api/settings/*', compressed);
   app.use('/api/settings/changes', limitPosts(new RateLimiter(limits.settings, clock)));
+  app.use('/api/settings/changes/search', limitPosts(new RateLimiter(limits.searches, clock)));
 
   jsonRoute(
     app,
@@ -62,6 +63,7 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
       path: '/api/settings/changes/search',
       summary: 'Those of the changes that have all words of a search',
       body: z.object({ words: searchWords }),
+      responses: { ...history.responses, 429: 'Too many searches' },
     },
     ({ actor, query, body }) => readHistory(actor, query, body.words),
   );

@@ -13,6 +13,7 @@ import {
 } from '../contract/thread.ts';
 import type { OrderKey } from '../domain/thread-order.ts';
 import { idParams, jsonRoute, rowId, searchWords } from './json-route.ts';
+import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
@@ -54,6 +55,7 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
   }
   app.use('/api/threads', compressed);
   app.use('/api/threads/*', compressed);
+  app.use('/api/threads/search', limitPosts(new RateLimiter(limits.searches, parts.clock)));
 
   jsonRoute(
     app,
@@ -75,7 +77,11 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
         'Search in messages, subjects and addresses; sent as a body, so that no URL or log holds the words',
       body: z.strictObject({ ...inboxQuery, q: searchWords }),
       schema: inbox,
-      responses: { 200: 'The conversations found, in the inbox’s order', 403: 'Not for your role' },
+      responses: {
+        200: 'The conversations found, in the inbox’s order',
+        403: 'Not for your role',
+        429: 'Too many searches',
+      },
     },
     ({ actor, body }) => inboxPage(actor, body),
   );

@@ -186,6 +186,27 @@ test('[HTTP-8] another site’s page cannot change anything with a user’s sess
   expect(shaken.status).toBe(403);
 });
 
+test('[HTTP-95] another site’s page, also of a sibling domain, has no answer made in a user’s name, and nothing is read for it', async () => {
+  const cookie = await cookieOf('manager');
+  const from = (site: string, path: string) =>
+    fetch(app.url + path, { headers: { cookie, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' } });
+  const one = `/api/cases/${landlord.accounts[0]!}`;
+  const lines = async () => (await db.sql`select from audit_line`).length;
+  const before = await lines();
+  for (const site of ['cross-site', 'same-site'])
+    for (const path of [one, '/api/worklist', '/api/tiles/rows.csv?name=real_arrears'])
+      expect([site, path, await refusal(await from(site, path))]).toEqual([site, path, 403]);
+  expect(await lines()).toBe(before);
+  // Our own pages, and an address that a person typed.
+  for (const site of ['same-origin', 'none'])
+    for (const path of [one, '/api/tiles/rows.csv?name=real_arrears'])
+      expect([site, path, (await from(site, path)).status]).toEqual([site, path, 200]);
+  expect(await lines()).toBeGreaterThan(before);
+  // A link to a page opens it, and a sign-in provider sends the browser back to us.
+  expect((await from('cross-site', '/worklist')).status).not.toBe(403);
+  expect((await from('cross-site', '/api/auth/oauth2/callback/oidc')).status).not.toBe(403);
+});
+
 test('[HTTP-9] security headers limit what our pages may do, and nothing of a tenant is cached', async () => {
   const answer = await get('/api/worklist', 'manager');
   expect(answer.headers.get('cache-control')).toBe('no-store');

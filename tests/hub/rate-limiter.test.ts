@@ -102,6 +102,21 @@ test('[HTTP-44] photographs and settings are limited too, before their body is r
   await untilHeld(limits.settings, 1, () => post(cookie, '/api/settings/changes', '{}'));
 });
 
+test('[HTTP-96] every search, and travel times, are limited for each session', async () => {
+  for (const [who, path, limit] of [
+    ['officer1', '/api/tenancies/search', limits.searches],
+    ['officer1', '/api/threads/search', limits.searches],
+    ['manager', '/api/settings/changes/search', limits.searches],
+    ['officer1', '/api/travel', limits.travel],
+  ] as const) {
+    const { cookie } = await signIn(app.url, emailOf(who));
+    const held = await untilHeld(limit, 1, () => post(cookie, path, '{}'));
+    expect([path, held.wait]).toEqual([path, expect.any(Number)]);
+    ahead += held.wait * 1000;
+    expect((await post(cookie, path, '{}')).status).toBe(400);
+  }
+});
+
 test('[HTTP-45] one person’s costly requests queue behind each other, over all their tabs, and nobody else waits for them', async () => {
   const cookies = [await session(), await session()];
   const held = Promise.withResolvers<void>();

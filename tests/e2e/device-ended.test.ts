@@ -44,9 +44,16 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
   await copied(away.page);
   await away.page.evaluate(workerReady);
   await away.page.goto('about:blank');
+  const [opened] = await at.cases(email);
+  await here.page.goto(`/cases/${opened!.id}`);
+  const panel = here.page.getByTestId('case');
+  await panel.getByText(opened!.tenant).first().waitFor();
+  await panel.locator('[data-part=history]').waitFor({ state: 'attached' });
   const stints = await at.db.sql<{ patch_id: number; start_date: string }[]>`
     delete from stint where staff_id = ${staffId} and end_date is null returning patch_id, start_date::text`;
   await untilCount(here.page.locator('[data-case]'), 0);
+  // Nor is anything left of a case that was open.
+  await untilCount(here.page.getByText(opened!.tenant), 0);
   await until(async () => expect(await here.page.evaluate<number>(casesKept)).toBe(0));
   await away.page.goto('/worklist');
   await until(async () => expect(await away.page.evaluate<number>(casesKept)).toBe(0), slow);

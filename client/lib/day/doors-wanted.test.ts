@@ -84,6 +84,15 @@ test('[UI-611] homes are read again when the list shows another alert or tenant,
   expect(due(leastMs, changed(1))).toBe(true);
   expect(due(leastMs, changed(3))).toBe(false);
   expect(due(leastNearMs, changed(3))).toBe(true);
+  // One that has left the list, perhaps for another patch, is not kept any longer; one that was never in it is no news.
+  expect(due(leastMs, new Map(calm).set(3, ''), { ids: [1, 2], sure: 1 })).toBe(true);
+  expect(
+    doorsDue(
+      { read: { at: now - leastMs, signs: new Map([[8, '']]) }, askedAt: now - leastMs, now },
+      { ids: [8], sure: 1 },
+      () => '',
+    ),
+  ).toBe(false);
   // A new stop of the day.
   expect(due(leastMs, calm, { ids: [9, 1, 2], sure: 2 })).toBe(true);
 });

@@ -58,6 +58,8 @@ export function doorsDue(
   const since = now - askedAt;
   if (ids.length === 0 || (since >= 0 && since < leastMs)) return false;
   if (!read || now - read.at >= renewMs || now < read.at) return true;
+  // One that has left the list may be in another patch now: the next answer leaves it out.
+  if ([...read.signs].some(([id, was]) => was !== '' && sign(id) === '')) return true;
   const isOther = (id: number) => read.signs.get(id) !== sign(id);
   return ids.slice(0, sure).some(isOther) || (since >= leastNearMs && ids.some(isOther));
 }

@@ -1,10 +1,13 @@
 // What the page requested while this script was loading (app.html): the list and the case that it opens with, compressed, and
 // on a bad line seconds earlier than the scripts could ask. They belong to the person who was signed in then, so each is used
-// once, soon, and dropped at any sign-in.
+// once, soon, and dropped at any sign-in or sign-out, also one in another tab.
 import type { Down } from '#contract/down.ts';
 import { orNullAfter } from './or-null-after.ts';
+import { signInMark } from './pending-sign-out.ts';
 
 const place = globalThis as {
+  /** `signInMark` when they were requested. */
+  doorstepTurn?: string;
   doorstepFirstList?: Promise<Response | null> | undefined;
   doorstepCaseShown?: (() => void) | undefined;
   doorstepFirstCase?: { id: number; answer: Promise<Response | null> } | undefined;
@@ -20,8 +23,13 @@ export function forgetFirstAnswers(): void {
   place.doorstepFirstList = place.doorstepFirstCase = undefined;
 }
 
+function forgetOthers(): void {
+  if (place.doorstepTurn !== signInMark()) forgetFirstAnswers();
+}
+
 /** null: there is none, or it did not arrive in time; then the socket brings it. */
 export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
+  forgetOthers();
   const asked = place.doorstepFirstList;
   place.doorstepFirstList = undefined;
   if (!asked) return null;
@@ -33,6 +41,7 @@ export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
 
 /** The answer for that case, null when it could not be requested; undefined when nothing was, or too long ago. */
 export function takeFirstCase(id: number): Promise<Response | null> | undefined {
+  forgetOthers();
   const asked = place.doorstepFirstCase;
   if (asked?.id !== id || performance.now() > caseForMs) return undefined;
   place.doorstepFirstCase = undefined;

@@ -14,6 +14,7 @@ import { DeviceCopy } from './device-copy.ts';
 import { forgetFirstAnswers, takeFirstList } from './first-answers.ts';
 import { UpdateRounds } from './update-rounds.ts';
 import { forgetOtherCopies } from './device-owner.ts';
+import { forgetOpened } from './opened-cases.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
@@ -316,6 +317,7 @@ class Live {
     this.#cells.forgetLeft();
     this.#notify(null);
     void this.save(true);
+    forgetOpened();
     void forgetOtherCopies();
     void session.check('');
   }

@@ -9,7 +9,7 @@ import { announcer } from './announcer.svelte.ts';
 import { request, Problem } from './api.ts';
 import { firstCaseShown, takeFirstCase } from './first-answers.ts';
 import { live } from './live.svelte.ts';
-import { noteOpened } from './opened-cases.ts';
+import { forgetOpened, lastRead, noteOpened } from './opened-cases.ts';
 import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
@@ -23,12 +23,6 @@ const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
 const gatherMs = 60;
 /** After this time the parts that read something themselves do not wait for the page's connection any more. */
 const settleMs = 1500;
-
-/**
- * What was read last of each case, in this page's memory only: the visit of a case that was open opens without signal with its
- * alerts, languages and contact details. A page that showed one person reloads when another signs in.
- */
-const lastRead = new Map<number, CaseDetail>();
 
 /** One open case. `missing`: there is no such case for this person; `trouble`: why it could not be read. */
 export class OpenCase {
@@ -136,7 +130,7 @@ export class OpenCase {
       const detail = await request<CaseDetail>(`/api/cases/${this.id}`, {
         requested: takeFirstCase(this.id),
       }).catch((error: unknown) => {
-        const known = lastRead.get(this.id);
+        const known = lastRead(this.id);
         if (known && !this.detail && (error as Problem).status === 0) return known;
         throw error;
       });
@@ -152,8 +146,7 @@ export class OpenCase {
       this.detail = detail;
       this.trouble = '';
       this.missing = false;
-      lastRead.set(this.id, detail);
-      noteOpened(this.id);
+      noteOpened(this.id, detail);
       this.readings++;
       this.#settle();
       for (const line of lines)
@@ -162,8 +155,13 @@ export class OpenCase {
         if (who !== session.me?.name) announcer.say(words.news(title, who));
     } catch (error) {
       firstCaseShown();
+      const isGone = error instanceof Problem && error.status === 404;
+      if (isGone) forgetOpened(this.id);
       if (this.#stopped) return;
-      if (error instanceof Problem && error.status === 404) this.missing = true;
+      if (isGone) {
+        this.missing = true;
+        this.detail = null;
+      }
       this.trouble = error instanceof Problem ? error.message : words.failed;
     }
   }

@@ -31,6 +31,7 @@ import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
 import { screenKeeping, screenRoutes } from './wallboard.ts';
 import { tileRoutes } from './performance/tiles.ts';
+import { todayFileRoutes } from './performance/today-file.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
@@ -104,6 +105,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));
   app.route('/', tileRoutes(parts));
+  app.route('/', todayFileRoutes(parts));
   app.route('/', bridgeRoutes(parts));
   app.route('/', bridgeRowRoutes(parts));
   app.all('/api', () => problem(404));

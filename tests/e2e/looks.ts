@@ -90,6 +90,16 @@ const foldedParts = `[...document.querySelectorAll('details')]
   .filter((part) => !part.querySelector(':scope > :not(summary)').checkVisibility())
   .map((part) => part.querySelector('summary').textContent.trim())`;
 
+/** What is kept on one sheet and is higher than this, in px of A4's 1040: the sheet before it may be as empty. A chart
+with its key is a figure, and whole. */
+const mostKept = 400;
+const keptTogether = `(() => {
+  const kept = (one) => getComputedStyle(one).breakInside.startsWith('avoid');
+  return [...document.querySelectorAll('main :not(figure)')]
+    .filter((one) => kept(one) && one.checkVisibility() && one.getBoundingClientRect().height > ${mostKept})
+    .map((one) => one.tagName + '.' + (one.getAttribute('class') ?? '') + ' ' + one.getBoundingClientRect().height);
+})()`;
+
 /** On A4 the page has its content alone, at its full length: nothing over another thing, nothing cut, no map, no bars. */
 export async function expectGoodPaper(page: Page, what: string): Promise<void> {
   const screen = page.viewportSize()!;
@@ -107,6 +117,8 @@ export async function expectGoodPaper(page: Page, what: string): Promise<void> {
   // [UI-623] A total is printed once, not at the foot of each sheet.
   const totals = `[...document.querySelectorAll('tfoot')].map((foot) => getComputedStyle(foot).display)`;
   expect(await page.evaluate<string[]>(totals), `${what}: totals`).not.toContain('table-footer-group');
+  // [UI-718] No sheet is left half empty.
+  expect(await page.evaluate<string[]>(keptTogether), `${what} leaves a sheet half empty`).toEqual([]);
   // [UI-622] What is folded on screen is open.
   expect(await page.evaluate<string[]>(foldedParts), `${what} on paper is folded`).toEqual([]);
   // Chromium’s own printing goes through as well, and more than one screen of it.

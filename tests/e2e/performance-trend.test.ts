@@ -45,7 +45,7 @@ test('[UI-300] each person sees the parts for their role, and the page’s title
   await repairs.waitForURL(/\/repairs$/);
 });
 
-test('[UI-301] [UI-402] [UI-560] [UI-561] [UI-575] a measure is opened and read week by week by keyboard alone, as text', async () => {
+test('[UI-301] [UI-402] [UI-560] [UI-561] [UI-575] [UI-718] a measure is opened and read week by week by keyboard alone, as text', async () => {
   // A browser whose language is no language tag, as on a system without a locale.
   const page = await open('manager', '/performance/trend', { ...desk, locale: 'en-US@posix' });
   await page.locator('[data-measure]').first().waitFor();

@@ -46,7 +46,7 @@ async function screen(): Promise<string> {
 }
 
 /** Routes that need the name of one line, entry or measure. */
-const needsMore = /rows|trend|control|cases|accounts/;
+const needsMore = /rows|trend|control|cases|accounts|officer-weeks/;
 /** Queries to send to a route: some name a colleague or their patch, one names nothing. */
 function questions({ path }: Route): { query: string; named: boolean }[] {
   const named = (...all: string[]) => all.map((query) => ({ query, named: true }));
@@ -55,6 +55,9 @@ function questions({ path }: Route): { query: string; named: boolean }[] {
   if (path.includes('/cases')) return named(`?week=${week(2)}`);
   if (path.includes('/accounts')) return named('?line=absence', '?line=not_in_arrears');
   if (path.includes('officer-cases')) return named(`?officer=${colleague}&week=${week(2)}`);
+  if (path.includes('officer-weeks')) return named(`?officer=${colleague}`);
+  if (path.includes('performance/today'))
+    return [{ query: '', named: false }, ...named(`?patch=${landlord.patches[1]}`)];
   if (path.includes('{id}')) return named('');
   if (path.includes('practice')) return [{ query: '', named: false }, ...named(`?officer=${colleague}`)];
   if (path.includes('bridge/rows'))
@@ -157,8 +160,18 @@ describe('an officer still sees', () => {
     expect(csv).not.toContain(colleagueName);
   });
 
-  test('[PERF-79] the cases of their weeks, which sum to the attributable amount and the absences', async () => {
+  test('[PERF-79] [PERF-119] their weeks, on the page and in a file, and the cases of each, which sum to the attributable amount and the absences', async () => {
     const { weeks } = await get<OfficerDetail>('officer1', `officers/${me}`);
+    // [PERF-119] The file has the weeks of the page: days as days, money in pounds.
+    const file = await ask('officer1', `/api/performance/officer-weeks.csv?officer=${me}`);
+    expect(file.headers.get('content-disposition')).toMatch(/"officer-weeks-[\d-]+\.csv"/);
+    const [, ...lines] = (await file.text()).trim().split('\r\n');
+    expect(lines.map((row) => row.split(',').filter((_, i) => [0, 1, 2, 5, 6, 7].includes(i)))).toEqual(
+      weeks.map((one) => [
+        ...[one.weekOn, one.lastOn, String(one.cases)],
+        ...[one.openingPence, one.closingPence, one.movementPence].map((pence) => (pence / 100).toFixed(2)),
+      ]),
+    );
     let rows = 0;
     for (const { weekOn, lines, cases } of weeks) {
       const answer = await get<WeekCases>('officer1', `officers/${me}/cases?week=${weekOn}`);

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
+import { tileWords } from '../../server/domain/statistics/tiles.ts';
 import { afterFile } from '../support/cleanup.ts';
 import { signIn, TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
@@ -169,6 +170,35 @@ test('[PERF-31] the file of a tile’s rows has the same content', async () => {
   const tiles = JSON.parse((await get('manager', '/api/tiles')).text) as TilesNow;
   expect(lines.length).toBe(12);
   expect(pence).toBe(value(tiles, 'real_arrears'));
+});
+
+test('[PERF-118] the file of Today has every figure of the page, each with its parts, which sum to it', async () => {
+  const { tiles } = JSON.parse((await get('manager', '/api/tiles')).text) as TilesNow;
+  const { text, status } = await get('manager', '/api/performance/today.csv');
+  expect(status).toBe(200);
+  const [head, ...lines] = text.trim().split('\r\n');
+  expect(head).toContain('Figure,Part,Amount (£),Count,Out of,Received up to,As of,Notes');
+  const rows = lines.map((line) => line.split(','));
+  const of = (title: string) => rows.filter(([figure]) => figure === title);
+  expect(new Set(rows.map(([figure]) => figure))).toEqual(
+    new Set(tiles.map(({ name }) => tileWords[name].title)),
+  );
+  for (const tile of tiles) {
+    const [all, ...parts] = of(tileWords[tile.name].title);
+    expect(all![1]).toBe('All');
+    // A day and a time, by a British clock.
+    expect(all![6]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+    if (tile.kind === 'instant') continue;
+    const [at, scale] = tile.kind === 'pence' ? [2, 100] : [3, 1];
+    const figure = (row: string[]) => Math.round(Number(row[at]) * scale);
+    if (tile.value !== null) expect(figure(all!)).toBe(tile.value);
+    if (tile.kind === 'pence' && tile.value !== null) expect(all![2]).toMatch(/^-?\d+\.\d\d$/);
+    const sum = parts.reduce((so, row) => so + figure(row), 0);
+    if (parts.length > 0) expect(sum).toBe(tile.whole ? tile.of : tile.value);
+  }
+  // An officer has the team's, as on the page, and no other patch's.
+  expect((await get('officer1', '/api/performance/today.csv')).status).toBe(200);
+  expect((await get('officer1', `/api/performance/today.csv?patch=${patches[1]!}`)).status).toBe(403);
 });
 
 const open = async (who: string, query = '') => {

@@ -1,11 +1,13 @@
 // GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
 // officer themselves and the team; and /officers/{id}, one of them with every week. There is no ranking, and an officer
 // never gets a colleague's figures.
+import type { Actor } from '../../access/rights.ts';
 import { compressed } from '../compressed.ts';
 import {
   officerDetail,
   officers,
   officersQuery,
+  type OfficerDetail,
   type Officers,
   type OfficerSummary,
 } from '../../contract/performance/officers.ts';
@@ -13,10 +15,11 @@ import { addLines } from '../../domain/statistics/attribution.ts';
 import type { Compared, Officer } from '../../performance/officers/officers.ts';
 import { createOfficers } from '../../performance/officers/officers.ts';
 import { chartOf } from '../../performance/officers/chart.ts';
-import { idParams, jsonRoute } from '../json-route.ts';
+import { idParams, jsonRoute, rowId } from '../json-route.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
-import { tableRoutes, type Table } from '../table.ts';
+import { tableFiles, tableRoutes } from '../table.ts';
+import { officersTable, weeksTable } from './officers-tables.ts';
 import { officerShown } from './scope.ts';
 
 const path = '/api/performance/officers';
@@ -51,7 +54,7 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         funnel: funnelFor(all, shown),
       };
     },
-    tableOf,
+    officersTable,
   );
 
   jsonRoute(
@@ -68,24 +71,35 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         404: 'No officer with this number held an account in the last 52 weeks',
       },
     },
-    async ({ actor, params: { id }, query }) => {
-      officerShown(actor, id);
-      const all = await read(Number(query.weeks));
-      const one =
-        all.officers.find((officer) => officer.id === id) ??
-        refuse(404, 'This officer held no rent account in the last 52 weeks.');
-      const { chart, sentence } = await chartOf(parts.sql, one);
-      return {
-        asOf: asOf(),
-        ...spanOf(all),
-        officer: summaryOf(one),
-        weeks: one.weeks,
-        chart,
-        chartSentence: sentence,
-        funnel: funnelFor(all, [one]),
-      };
-    },
+    ({ actor, params, query }) => detail(actor, params.id, query.weeks),
   );
+  tableFiles(
+    app,
+    {
+      path: '/api/performance/officer-weeks',
+      summary: 'One officer, week by week',
+      query: officersQuery.extend({ officer: rowId }),
+    },
+    async (actor, { officer, weeks }) => weeksTable(await detail(actor, officer, weeks)),
+  );
+
+  async function detail(actor: Actor, id: number, weeks: string): Promise<OfficerDetail> {
+    officerShown(actor, id);
+    const all = await read(Number(weeks));
+    const one =
+      all.officers.find((officer) => officer.id === id) ??
+      refuse(404, 'This officer held no rent account in the last 52 weeks.');
+    const { chart, sentence } = await chartOf(parts.sql, one);
+    return {
+      asOf: asOf(),
+      ...spanOf(all),
+      officer: summaryOf(one),
+      weeks: one.weeks,
+      chart,
+      chartSentence: sentence,
+      funnel: funnelFor(all, [one]),
+    };
+  }
   return app;
 }
 
@@ -121,55 +135,3 @@ function funnelFor({ funnel }: Compared, shown: readonly Officer[]): Officers['f
     left: funnel.left.filter(({ id }) => ids.has(id)),
   };
 }
-
-/** A row for each officer, in the order of names. */
-function tableOf({ asOf, from, to, officers: all }: Officers): Table {
-  const line = (one: OfficerSummary, name: string) =>
-    one.lines.find((some) => some.line === name)?.pence ?? 0;
-  return {
-    name: 'officers',
-    title: 'How each officer compares',
-    asOf,
-    columns: [
-      { key: 'name', title: 'Officer', kind: 'text' },
-      { key: 'overall', title: 'Result over all periods', kind: 'text' },
-      { key: 'sentence', title: 'Result in this period', kind: 'text' },
-      { key: 'weeks', title: 'Weeks', kind: 'count' },
-      { key: 'caseDays', title: 'Case-days', kind: 'count' },
-      { key: 'movement', title: 'Movement (£)', kind: 'pence' },
-      ...lineColumns.map(([key, title]) => ({ key, title: `${title} (£)`, kind: 'pence' as const })),
-      { key: 'brought', title: 'Received or certain (£)', kind: 'pence' },
-      { key: 'ratio', title: 'Observed / expected', kind: 'ratio' },
-    ],
-    rows: all.map((one) => ({
-      name: one.name,
-      overall: one.overall?.sentence ?? '',
-      sentence: one.verdict.sentence,
-      weeks: one.weeks,
-      caseDays: one.caseDays,
-      movement: one.movementPence,
-      ...Object.fromEntries(lineColumns.map(([key]) => [key, line(one, key)])),
-      brought: one.compared?.broughtPence ?? null,
-      ratio: one.compared?.ratio ?? null,
-    })),
-    notes: [
-      `Rent weeks from ${from ?? 'none'} to ${to ?? 'none'}, by their first days. Officers are in order of name, not of result.`,
-      'To limit luck, a case that pays in lump sums counts for less. Expected includes what other officers received on the same patches.',
-    ],
-  };
-}
-
-const lineColumns = [
-  ['attributable', 'Within the officer’s control'],
-  ['terminations', 'Tenancies that ended'],
-  ['court', 'Court'],
-  ['patch_moves', 'Homes that changed patch'],
-  ['stint_moves', 'Patches taken over or handed over'],
-  ['absence', 'While away'],
-  ['benefit_timing', 'Benefit payments due'],
-  ['payment_timing', 'Other payments due'],
-  ['bank_holiday_timing', 'Bank holidays'],
-  ['adjustments', 'Adjustments'],
-  ['backdated', 'Backdated entries'],
-  ['not_in_arrears', 'Accounts not in arrears'],
-] as const;

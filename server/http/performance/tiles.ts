@@ -13,17 +13,17 @@ import { routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
 import { tableFiles, type Row, type Table } from '../table.ts';
 
-const patch = z
+export const patchList = z
   .string()
   .regex(/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,499}$/)
   .describe('The numbers of patches, with commas between; all of them where it is left out')
   .optional();
 const page = 100;
-const refuseFigures = (): never => refuse(403, 'These figures are the rent team’s.');
+export const refuseFigures = (): never => refuse(403, 'These figures are the rent team’s.');
 
 const rowsQuery = z.object({
   name: tileName,
-  patch,
+  patch: patchList,
   part: z
     .string()
     .regex(/^[a-z_]{1,40}$/)
@@ -47,7 +47,7 @@ export function tileRoutes(parts: TileParts): Routes {
     {
       path: '/api/tiles',
       summary: 'The live tiles: the team’s, or those of some patches',
-      query: z.object({ patch }),
+      query: z.object({ patch: patchList }),
       schema: tiles,
       responses: { 200: 'The tiles', 403: 'Not yours' },
     },
@@ -190,5 +190,5 @@ function tableOf({ tiles: live, rowSnapshots }: TileParts, actor: Actor, snapsho
 }
 
 const theirsOf = (actor: Actor) => (patchId: number) => mayIn(actor, 'cases', patchId);
-const patchesOf = (text: string | undefined): 'all' | number[] =>
+export const patchesOf = (text: string | undefined): 'all' | number[] =>
   text === undefined ? 'all' : text.split(',').map(Number);

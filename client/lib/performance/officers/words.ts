@@ -117,6 +117,7 @@ export function holidaysOf(weeks: OfficerDetail['weeks']) {
 
 export const officersPage = {
   file: 'download the comparison',
+  fileOfOne: 'download these weeks',
   periods: 'Period',
   weeks: (count: string) => `${count} weeks`,
   missing: 'The address may be wrong.',

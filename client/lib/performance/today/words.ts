@@ -7,6 +7,7 @@ export const today = {
   mine: 'My patches',
   missing: 'This figure does not exist.',
   showAll: 'Show all figures',
+  file: 'download the figures',
   hint: 'Figures update as soon as they change. Select one to see the rows behind it.',
   loading: 'Loading the figures…',
 };

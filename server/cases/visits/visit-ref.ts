@@ -8,9 +8,14 @@ export const longestVisit = 12 * 3_600_000;
 
 /** The row's id. The caller holds the case's lock. */
 export async function visitOf(step: Step, ref: string): Promise<number> {
-  const known = await namedVisit(step, ref);
-  if (known !== null) return known;
   const { tx, actor, row, at, day } = step;
+  let known = await namedVisit(step, ref);
+  if (known === null) {
+    // The name may be given in another case at this moment, under that case's lock: wait for it, and look again.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${ref}, 0))`;
+    known = await namedVisit(step, ref);
+  }
+  if (known !== null) return known;
   const [adopted] = await tx<{ id: number }[]>`
     update visit set ref = ${ref}, version = version + 1 where id = (
       select id from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and ref is null
@@ -28,12 +33,12 @@ export async function visitOf(step: Step, ref: string): Promise<number> {
   return made!.id;
 }
 
-/** The visit that already has this name; null where none does. Refuses a colleague's. */
+/** The visit that already has this name; null where none does. Refuses a colleague's, and another case's. */
 async function namedVisit({ tx, actor, row }: Step, ref: string): Promise<number | null> {
   const [named] = await tx<{ id: number; staff_id: number; rent_account_id: number }[]>`
     select id, staff_id, rent_account_id from visit where ref = ${ref}`;
   if (!named) return null;
-  if (named.staff_id !== actor.staffId || named.rent_account_id !== row.id)
-    throw new Refusal('This visit belongs to a colleague.');
+  if (named.staff_id !== actor.staffId) throw new Refusal('This visit belongs to a colleague.');
+  if (named.rent_account_id !== row.id) throw new Refusal('This visit is already recorded in another case.');
   return named.id;
 }

@@ -51,7 +51,7 @@ test('[UI-361] a patch that a manager hands over reaches the other officer’s w
   await until(async () => expect(await listed(officer.page)).toBe(before));
 });
 
-test('[UI-362] an absence with a wrong date is refused with a message and keeps the input; when corrected it appears for others', async () => {
+test('[UI-362] [UI-719] an absence with a wrong date is refused with a message and keeps the input; when corrected it appears for others', async () => {
   const page = await open(manager, 'absences');
   const other = await open(manager, 'rota', phone);
   const [one] = await at.db.sql<{ name: string; id: number; patch: number }[]>`
@@ -62,8 +62,23 @@ test('[UI-362] an absence with a wrong date is refused with a message and keeps 
   await page.locator('[data-new]').waitFor();
   await page.keyboard.press('n');
   const form = dialog(page);
+  // [UI-719] Each missing field says so, the first has the focus, and what is filled in is wrong no more.
+  await form.getByLabel('First day').focus();
+  await page.keyboard.press('Enter');
+  await form.getByTestId('missing').getByText('Choose a person. Enter the first day.').waitFor();
+  await until(async () => expect(await page.evaluate(focusedText)).toContain('Choose a person'));
+  const saysOf = async (label: string) => {
+    const ids = await form.getByLabel(label).getAttribute('aria-describedby');
+    return ids === null ? '' : page.locator(`[id="${ids.split(' ').at(-1)!}"]`).textContent();
+  };
+  expect([await saysOf('Person'), await saysOf('First day')]).toEqual([
+    'Choose a person.',
+    'Enter the first day.',
+  ]);
   await form.getByLabel('Person').selectOption({ label: one!.name });
+  expect(await form.getByLabel('Person').getAttribute('aria-invalid')).toBe('false');
   await form.getByLabel('First day').fill(londonDay(12));
+  await untilCount(form.getByTestId('missing'), 0);
   await form.getByLabel('Last day').fill(londonDay(2));
   await page.keyboard.press('Enter');
   await form.getByRole('alert').getByText('not before the first day').waitFor();

@@ -230,7 +230,6 @@ export const targets = {
   from: 'From',
   noMeasure: 'Choose a measure.',
   noTarget: 'Enter the target.',
-  wrongTarget: 'Correct the target.',
   noDay: 'Enter the first day of the target.',
   wrongNumber: 'Enter a number without a comma, like 97.5.',
 };

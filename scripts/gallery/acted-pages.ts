@@ -31,6 +31,22 @@ const dialogsOf = (who: string, path: string, which: (keyof typeof opens)[]): Ga
     act: opens[one],
   }));
 
+/** Opens the first conversation of the repairs team, or the first with these words in its row. */
+async function opensConversation(page: Page, words = ''): Promise<void> {
+  await click(page, `[data-row]:has-text("${words}")`);
+  await page.waitForSelector('[data-testid=log]');
+}
+/** At a desk the home is next to the conversation, with no button. */
+async function opensHome(page: Page): Promise<void> {
+  const button = page.locator('main button:has-text("Home")').first();
+  if (await button.isVisible()) await button.click();
+}
+const conversationDialogs: Record<string, (page: Page) => Promise<void>> = {
+  assign: (page) => click(page, 'main button:has-text("Assign")'),
+  snooze: (page) => click(page, 'main button:has-text("Snooze")'),
+  home: opensHome,
+};
+
 const settingsForms: [string, string][] = [
   ['absences', '[data-new]'],
   ['stints', buttonOf('Add a stint')],
@@ -49,6 +65,26 @@ export const actedPages: readonly GalleryPage[] = [
   ...dialogsOf('officer1', '/worklist', ['you', 'help', 'facts']),
   ...dialogsOf('manager', '/worklist', ['you']),
   ...dialogsOf('repairs', '/repairs', ['you', 'help']),
+  ...Object.entries(conversationDialogs).map(([name, act]) => ({
+    name: `repairs-dialog-${name}`,
+    email: at('repairs'),
+    path: '/repairs',
+    act: async (page: Page) => {
+      await opensConversation(page);
+      await act(page);
+    },
+  })),
+  {
+    // A repair is completed while steps of the law about a hazard are open.
+    name: 'repairs-dialog-law',
+    email: at('repairs'),
+    path: '/repairs',
+    act: async (page) => {
+      await opensConversation(page, 'Damp');
+      await opensHome(page);
+      await page.locator('.status select').first().selectOption('completed');
+    },
+  },
   ...dialogsOf('money.advice', '/referrals', ['help']),
   {
     // Half a message would be lost.

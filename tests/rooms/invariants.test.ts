@@ -8,7 +8,8 @@ const index = 'tests/INVARIANTS.md';
 const list = (name: string) => globSync(`{server,client,db,scripts,tests}/**/${name}`, { cwd: root }).sort();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-const numberOf = (id: string) => Number(id.slice(id.indexOf('-') + 1));
+/** Of an id, or of the first id in a row. */
+const numberOf = (id: string) => Number.parseInt(id.slice(id.indexOf('-') + 1), 10);
 const prefixOf = (id: string) => id.slice(0, id.indexOf('-'));
 
 /**
@@ -68,6 +69,19 @@ test('[ROOMS-8] no README states an id in two rows of its tables', () => {
     return ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${path}: ${id}`);
   });
   expect(twice).toEqual([]);
+});
+
+test('[UI-720] the invariants of the client are in the order of their numbers; INVARIANTS=write sorts them', () => {
+  const path = 'client/README.md';
+  const text = read(path);
+  const [table] = /(?<=^## Invariants\n\n\|.*\n\|.*\n)(\| UI-.*\n)+/m.exec(text)!;
+  const sorted = table
+    .trimEnd()
+    .split('\n')
+    .sort((a, b) => numberOf(a) - numberOf(b));
+  const ordered = text.replace(table, () => `${sorted.join('\n')}\n`);
+  if (process.env['INVARIANTS'] === 'write') writeFileSync(join(root, path), ordered);
+  expect(ordered, 'run this test with INVARIANTS=write, and commit what it wrote').toBe(read(path));
 });
 
 test('[ROOMS-9] tests/INVARIANTS.md lists where every invariant is stated; INVARIANTS=write renews it', () => {

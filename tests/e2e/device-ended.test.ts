@@ -44,11 +44,20 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
   await copied(away.page);
   await away.page.evaluate(workerReady);
   await away.page.goto('about:blank');
-  const [opened] = await at.cases(email);
-  await here.page.goto(`/cases/${opened!.id}`);
+  const [moved, opened] = await at.cases(email);
   const panel = here.page.getByTestId('case');
-  await panel.getByText(opened!.tenant).first().waitFor();
-  await panel.locator('[data-part=history]').waitFor({ state: 'attached' });
+  for (const { id, tenant } of [moved!, opened!]) {
+    await here.page.goto(`/cases/${id}`);
+    await panel.getByText(tenant).first().waitFor();
+    await panel.locator('[data-part=history]').waitFor({ state: 'attached' });
+    if (id === opened!.id) break;
+    // One home is given to another patch, and the officer's own patch stays.
+    await at.db.sql`update property set patch_id = (select id from patch where id not in
+        (select patch_id from stint where staff_id = ${staffId} and end_date is null) order by id limit 1)
+      where id = (select t.property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${id})`;
+    await untilCount(here.page.getByText(tenant), 0);
+    await panel.getByText('This case is not on your list.').waitFor();
+  }
   const stints = await at.db.sql<{ patch_id: number; start_date: string }[]>`
     delete from stint where staff_id = ${staffId} and end_date is null returning patch_id, start_date::text`;
   await untilCount(here.page.locator('[data-case]'), 0);

@@ -35,11 +35,15 @@ export class Cells {
 
   /** Removes the last known state of cases that left the list too: this person may no longer see them. */
   forgetLeft(): void {
-    for (const [id, cell] of this.#cells)
-      if (!cell.listed) {
-        cell.known = undefined;
-        this.#cells.delete(id);
-      }
+    for (const id of this.#cells.keys()) this.forget(id);
+  }
+
+  /** The same of one case, if it has left the list. */
+  forget(id: number): void {
+    const cell = this.#cells.get(id);
+    if (!cell || cell.listed) return;
+    cell.known = undefined;
+    this.#cells.delete(id);
   }
 
   listed(id: number): boolean {

@@ -322,6 +322,12 @@ class Live {
     void session.check('');
   }
 
+  /** The server has no such case for this person: what is known of it is not shown any more. */
+  forget(id: number): void {
+    this.#cells.forget(id);
+    forgetOpened(id);
+  }
+
   #notify(touched: Touched): void {
     const { cases } = this.picture;
     if (!touched) this.#cells.leaveAllBut(cases);

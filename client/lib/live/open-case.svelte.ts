@@ -9,7 +9,7 @@ import { announcer } from './announcer.svelte.ts';
 import { request, Problem } from './api.ts';
 import { firstCaseShown, takeFirstCase } from './first-answers.ts';
 import { live } from './live.svelte.ts';
-import { forgetOpened, lastRead, noteOpened } from './opened-cases.ts';
+import { lastRead, noteOpened } from './opened-cases.ts';
 import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
@@ -77,6 +77,8 @@ export class OpenCase {
     let first = true;
     $effect(() => {
       const listed = live.get(id);
+      // Also when it leaves the list as it was: it may be in another patch now.
+      void live.listed(id);
       if (!first && !(listed && listed.version === untrack(() => this.detail?.summary.version)))
         untrack(() => this.#soon());
     });
@@ -156,7 +158,7 @@ export class OpenCase {
     } catch (error) {
       firstCaseShown();
       const isGone = error instanceof Problem && error.status === 404;
-      if (isGone) forgetOpened(this.id);
+      if (isGone) live.forget(this.id);
       if (this.#stopped) return;
       if (isGone) {
         this.missing = true;

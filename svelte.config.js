@@ -11,5 +11,7 @@ export default {
   files: { src: '.', assets: 'static' },
   // The page stays open for days: the running app hears of a new version on its own pace and offers it calmly.
   version: { pollInterval: 5 * 60_000 },
+  // Registered once the first page shows its content: client/lib/shell/keep-app.ts.
+  serviceWorker: { register: false },
   compilerOptions: { runes: true },
 };

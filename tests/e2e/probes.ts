@@ -40,8 +40,36 @@ export const waitingOnDevice = `new Promise((resolve) => {
 
 export const databases = `indexedDB.databases().then((all) => all.map((db) => db.name))`;
 
-/** Resolves when the service worker has stored the app's files. */
-export const workerReady = `navigator.serviceWorker.ready.then(() => null)`;
+/**
+ * Resolves when the service worker has stored the app's files. The page registers it some seconds after its list is there: the
+ * same registration is made now.
+ */
+export const workerReady = `navigator.serviceWorker.register('/service-worker.js', { type: 'module' })
+  .then(() => navigator.serviceWorker.ready).then(() => null)`;
+
+/** For a new page: how many rows there were when the page registered its service worker. */
+export const noteRegistration = `{
+  const { register } = ServiceWorkerContainer.prototype;
+  ServiceWorkerContainer.prototype.register = function (...given) {
+    window.rowsAtRegistration ??= document.querySelectorAll('[data-case]').length;
+    return register.apply(this, given);
+  };
+}`;
+export const rowsAtRegistration = `navigator.serviceWorker.ready.then(() => window.rowsAtRegistration)`;
+
+/** For a new page: how often the place of a row was measured, and how many rows slid to a new one. */
+export const noteMeasuring = `{
+  const { getBoundingClientRect, animate } = Element.prototype;
+  window.rowsMeasured = window.rowsSlid = 0;
+  Element.prototype.getBoundingClientRect = function () {
+    if (this.matches('li:has([data-case])')) window.rowsMeasured++;
+    return getBoundingClientRect.call(this);
+  };
+  Element.prototype.animate = function (frames, options) {
+    if (this.matches('li:has([data-case])') && frames[0].transform) window.rowsSlid++;
+    return animate.call(this, frames, options);
+  };
+}`;
 
 export const focusedCase = `document.activeElement?.dataset?.case ?? null`;
 export const focusedText = `document.activeElement?.textContent?.trim() ?? ''`;

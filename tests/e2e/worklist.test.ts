@@ -2,7 +2,16 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { casesKept, databases, isFocused, markersInSight, workerReady, type InSight } from './probes.ts';
+import {
+  casesKept,
+  databases,
+  isFocused,
+  markersInSight,
+  noteMeasuring,
+  noteRegistration,
+  rowsAtRegistration,
+  type InSight,
+} from './probes.ts';
 import {
   goOffline,
   house,
@@ -37,8 +46,11 @@ test('[UI-10] one press signs a demo person in and shows their worklist', async 
   await page.locator('[data-case]').first().waitFor();
 });
 
-test('[UI-11] list and map show the same cases, also with a filter', async () => {
-  const { page } = await at.person();
+test('[UI-11] [UI-690] list and map show the same cases, also with a filter, and only then rows slide', async () => {
+  const { page } = await at.device();
+  await page.addInitScript(noteMeasuring);
+  await at.signIn(page);
+  await page.goto('/worklist');
   await page.locator('[data-case]').first().waitFor();
   await page.locator('.map-marker').first().waitFor();
   // The first view is of the work nearby.
@@ -70,13 +82,16 @@ test('[UI-11] list and map show the same cases, also with a filter', async () =>
     return Object.fromEntries([...sums].sort());
   };
   await until(async () => expect(await onMap()).toEqual(await inList()));
-  expect((await rowIds(page)).length).toBeGreaterThan(3);
+  // More than are made at once.
+  expect((await rowIds(page)).length).toBeGreaterThan(8);
+  expect(await page.evaluate(`window.rowsMeasured`)).toBe(0);
   await page.getByRole('button', { name: /^Visit \d/ }).click();
   const visits = (await at.cases()).filter((c) => c.action === 'visit').map((c) => c.id);
   await until(async () => {
     expect((await rowIds(page)).sort((a, b) => a - b)).toEqual(visits.sort((a, b) => a - b));
     expect(await onMap()).toEqual({ visit: visits.length });
   });
+  expect(await page.evaluate(`window.rowsSlid`)).toBeGreaterThan(0);
 });
 
 test('[UI-12] a payment written by another system changes row and open case without a reload', async () => {
@@ -181,11 +196,14 @@ test('[UI-16] [UI-404] without a connection the screen shows the age of the list
   expect(await stateOf(one.id)).toBe('planned');
 });
 
-test('[UI-17] an app that is opened again shows the last list at once, without a server', async () => {
-  const { page } = await at.person(officer1, { ...desk, ...withWorker });
+test('[UI-17] [UI-691] an app that is opened again shows the last list at once, without a server; its files were fetched after the list', async () => {
+  const { page } = await at.device({ ...desk, ...withWorker });
+  await page.addInitScript(noteRegistration);
+  await at.signIn(page);
+  await page.goto('/worklist');
   await page.locator('[data-case]').first().waitFor();
   const before = await rowIds(page);
-  await page.evaluate(workerReady);
+  expect(await page.evaluate(rowsAtRegistration)).toBeGreaterThan(0);
   // The copy is stored within a few seconds of a change.
   await until(async () => {
     const kept = await page.evaluate<number>(casesKept);

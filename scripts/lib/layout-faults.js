@@ -97,34 +97,61 @@ function layoutFaults({ touch }) {
     return { x: /hidden|clip/.test(overflowX), y: /hidden|clip/.test(overflowY) };
   }
 
-  function textsClipped() {
-    for (const { element, boxes } of texts) {
-      const svg = element.closest('svg');
-      for (let around = element; around && around !== document.body; around = around.parentElement) {
-        const { overflowX, overflowY, textOverflow, webkitLineClamp, display, position } = styleOf(around);
-        // Shortened on purpose, with a mark that says so; or scrolled.
-        if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none') break;
-        if (/auto|scroll/.test(overflowX) || /auto|scroll/.test(overflowY)) break;
-        const clips = clipsAt(around);
-        if (
-          (clips.x || clips.y) &&
-          display !== 'inline' &&
-          !(svg && around === svg.parentElement && svg.overflow === 'visible')
-        ) {
-          const box = around.getBoundingClientRect();
-          const cut = boxes.some(
-            (line) =>
-              (clips.x && (line.right > box.right + 2 || line.left < box.left - 2)) ||
-              (clips.y &&
-                (line.bottom > box.bottom + line.height / 4 || line.top < box.top - line.height / 4)),
+  /**
+   * Looks outwards from an element for what cuts it: an ancestor's `overflow: hidden`, also one around something that is
+   * scrolled or shortened. From there on it is the box of that which has to be whole: what of a scrolled list is
+   * outside its frame can be scrolled to, but not what of the frame itself is cut.
+   * `give`: the share of a box's height that may be outside, since the box of a line is higher than its letters.
+   */
+  function cutter(element, boxes, give) {
+    const svg = element.closest('svg');
+    let inner = boxes;
+    let allowed = give;
+    // Something placed absolutely is cut only from the ancestor on that it is placed in.
+    let placed = false;
+    for (let around = element; around && around !== document.body; around = around.parentElement) {
+      const { overflowX, overflowY, textOverflow, webkitLineClamp, display, position } = styleOf(around);
+      const clips = clipsAt(around);
+      // Of a moving surface (a map, a track of slides) some part is always outside.
+      if (around.matches('.leaflet-container, [data-moving]')) return null;
+      const drawsOutside = svg && around === svg.parentElement && svg.overflow === 'visible';
+      if (position !== 'static') placed = false;
+      const holds = display !== 'inline' && display !== 'contents' && !drawsOutside && !placed;
+      // Shortened on purpose, with a mark that says so; or scrolled. Then this box itself has to be whole.
+      const shortened = textOverflow === 'ellipsis' || webkitLineClamp !== 'none';
+      const scrolled = /auto|scroll/.test(`${overflowX} ${overflowY}`);
+      if (holds && (shortened || scrolled)) {
+        inner = [around.getBoundingClientRect()];
+        allowed = 0;
+      } else if (holds && (clips.x || clips.y)) {
+        const box = around.getBoundingClientRect();
+        const cut = inner.some(({ left, right, top, bottom, height }) => {
+          const over = Math.max(2, height * allowed);
+          return (
+            (clips.x && (right > box.right + 2 || left < box.left - 2)) ||
+            (clips.y && (bottom > box.bottom + over || top < box.top - over))
           );
-          // Of a moving surface (a map, a track of slides) some part is always outside.
-          if (cut && !around.matches('.leaflet-container, [data-moving]'))
-            report('cut text', element, `by ${nameOf(around)}`);
-          if (cut) break;
-        }
-        if (position === 'fixed') break;
+        });
+        if (cut) return around;
       }
+      if (position === 'fixed') return null;
+      if (position === 'absolute') placed = true;
+    }
+    return null;
+  }
+
+  function textsClipped() {
+    const reported = new Set();
+    for (const { element, boxes } of texts) {
+      const around = cutter(element, boxes, 1 / 4);
+      if (around) report('cut text', element, `by ${nameOf(around)}`);
+      if (around) reported.add(element);
+    }
+    // The edge of a button or a field is cut although its text is whole.
+    for (const control of root.querySelectorAll(controls)) {
+      if (!isShown(control) || [...reported].some((one) => control.contains(one))) continue;
+      const around = cutter(control, [control.getBoundingClientRect()], 0);
+      if (around) report('cut control', control, `by ${nameOf(around)}`);
     }
   }
 

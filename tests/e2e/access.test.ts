@@ -152,7 +152,7 @@ const brokenNames = `[...document.querySelectorAll('[data-case] .name')].flatMap
   }).map(String);
 })`;
 
-test('[UI-543] with text at twice its size, Help, You and My day are in sight whole, and no name breaks inside a word; an opened case’s heading has the focus', async () => {
+test('[UI-543] [UI-697] [UI-698] with text at twice its size, Help, You and My day are in sight whole, and no name breaks inside a word; an opened case’s heading has the focus, and the help of a phone has no keys', async () => {
   const { page } = await at.person(officer1, { ...phone, viewport: { width: 320, height: 640 } });
   await settle(page);
   await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
@@ -173,6 +173,12 @@ test('[UI-543] with text at twice its size, Help, You and My day are in sight wh
     .not.toBe('');
   expect(await page.locator('[data-case] .name').count()).toBeGreaterThan(3);
   expect(await page.evaluate<string[]>(brokenNames)).toEqual([]);
+  // [UI-697] A dialog without a field opens with the focus on its heading. [UI-698] A phone has no keys.
+  await page.getByRole('button', { name: 'Help', exact: true }).click();
+  await page.locator('dialog[open] h2:focus').waitFor();
+  await page.getByTestId('shortcuts').waitFor({ state: 'attached' });
+  expect(await page.getByTestId('shortcuts').isVisible()).toBe(false);
+  await page.keyboard.press('Escape');
   await page.locator('[data-case]').first().press('Enter');
   await until(async () => expect(await page.evaluate(`document.activeElement.id`)).toBe('case-title'));
 });

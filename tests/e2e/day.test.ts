@@ -206,9 +206,16 @@ test('[UI-223] a colleague’s plan to go there removes the stop, with their nam
   await boss.do('case.release', { caseId: ids[1] });
 });
 
-test('[UI-224] [UI-575] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
-  const { page: boss } = await at.person(manager, desk, '/visits');
-  await boss.getByRole('heading', { name: 'Visits today' }).waitFor();
+test('[UI-224] [UI-575] [UI-696] [UI-699] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
+  const { page: boss } = await at.device(desk);
+  await at.signIn(boss, manager);
+  // [UI-696] They do not load at first.
+  await boss.route('**/api/visits/today', (route) => route.fulfill({ status: 500, body: '{}' }), {
+    times: 1,
+  });
+  await boss.goto('/visits');
+  await boss.getByTestId('not-loaded').getByRole('button', { name: 'Try again' }).click();
+  await boss.getByTestId('not-loaded').waitFor({ state: 'detached' });
   const { page, ids } = await planned(phone);
   await page.getByRole('button', { name: /^Mark \d+ visits as planned$/ }).click();
   await page.getByText('All marked as planned', { exact: true }).waitFor();
@@ -217,6 +224,13 @@ test('[UI-224] [UI-575] one press plans the visits in their order; the manager s
   for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
   expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} planned`);
   await expectGoodPaper(page, 'the day');
+  // [UI-699] The order is a sentence on paper, not buttons.
+  const order = page.getByText('In the order of my day.');
+  expect(await order.isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'print' });
+  expect(await order.isVisible()).toBe(true);
+  expect(await page.getByRole('group', { name: 'Order' }).count()).toBe(0);
+  await page.emulateMedia({ media: 'screen' });
   await expectGoodPaper(boss, 'today’s visits');
   // By letters and shape, and in words.
   const markers = () =>

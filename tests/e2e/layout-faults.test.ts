@@ -17,6 +17,7 @@ const wrong: Record<string, string> = {
   'overlapping text':
     '<p style="position:absolute;top:160px;left:10px">One text</p><p style="position:absolute;top:164px;left:20px">Another</p>',
   'cut text': '<div style="height:14px;overflow:hidden"><p style="margin:0">Two lines of<br>text</p></div>',
+  'cut control': '<div style="height:36px;overflow:hidden"><button>Save all</button></div>',
   'broken word': '<p style="width:60px;overflow-wrap:anywhere">Montgomery</p>',
   'small target': '<button style="min-height:0;height:30px;padding:0 8px">Small</button>',
   'focus order':
@@ -31,6 +32,15 @@ test('[TEST-35] each fault of layout is found, and none where there is none', as
     await page.setContent(right + html);
     const kinds = (await layoutFaults(page, true)).map((fault) => fault.split(':')[0]);
     expect(new Set(kinds), kind).toEqual(new Set([kind]));
+  }
+  // A scrolled list may be cut as a whole: then its end can never be reached.
+  const list = '<div style="height:120px;overflow:auto">' + '<p>A line of a list</p>'.repeat(9) + '</div>';
+  for (const [height, faults] of [
+    [120, 0],
+    [90, 1],
+  ] as const) {
+    await page.setContent(`${right}<div style="height:${height}px;overflow:hidden">${list}</div>`);
+    expect(await layoutFaults(page, true), `${height} px`).toHaveLength(faults);
   }
   // What a sheet hides is not there for the eye.
   await page.setContent(

@@ -231,6 +231,63 @@ test('[UI-671] a case that is still loading can be left', async () => {
   await rowOf(page, id).waitFor();
 });
 
+test('[UI-706] [UI-702] [UI-696] a slow case shows why from the list; one that does not load moves no address, and loads with one press', async () => {
+  const { id } = await at.anyone();
+  const page = await at.page(officer1, '/worklist', phone);
+  await rowOf(page, id).waitFor();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(
+    `**/api/cases/${id}`,
+    (route) => held.then(() => route.fulfill({ status: 500, body: '{}' })),
+    { times: 1 },
+  );
+  await rowOf(page, id).click();
+  const why = page.locator('[data-part="why"]');
+  await why.getByRole('heading', { name: 'Why' }).waitFor();
+  await why.getByTestId('action').waitFor();
+  expect(await page.getByTestId('ledger').count()).toBe(0);
+  const address = page.locator('[data-part="who"] .address');
+  const place = await address.boundingBox();
+  answer();
+  const notice = page.getByTestId('not-loaded').filter({ hasText: 'The ledger and history did not load.' });
+  await notice.waitFor();
+  expect(await address.boundingBox()).toEqual(place);
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await page.getByTestId('ledger').waitFor();
+  expect(await notice.count()).toBe(0);
+});
+
+test('[UI-707] an answer that was requested before the scripts is used however slow they were', async () => {
+  const { id } = await at.anyone();
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  // As if they had needed 70 seconds.
+  await page.addInitScript(`{
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 70_000;
+  }`);
+  // Only the first request for the case is ever answered.
+  let asked = 0;
+  await page.route(`**/api/cases/${id}`, (route) => (++asked === 1 ? route.continue() : undefined));
+  await page.goto(`/cases/${id}`);
+  await page.getByTestId('ledger').waitFor();
+});
+
+test('[UI-708] a case whose answer was lost with the connection is requested again when it is back', async () => {
+  const { id } = await at.anyone();
+  const page = await at.page(officer1, '/worklist', phone);
+  await rowOf(page, id).waitFor();
+  let asked = 0;
+  await page.route(`**/api/cases/${id}`, (route) => (++asked === 1 ? undefined : route.continue()));
+  await rowOf(page, id).click();
+  await until(() => expect(asked).toBe(1));
+  await page.context().setOffline(true);
+  await page.locator('[data-fact="connection"]').filter({ hasNotText: 'Connected' }).first().waitFor();
+  await page.context().setOffline(false);
+  await page.getByTestId('ledger').waitFor();
+});
+
 test('[UI-661] a link to a part of a case works before that part was made', async () => {
   const { id } = await at.anyone();
   const page = await at.page(officer1, '/worklist', phone);

@@ -216,13 +216,15 @@ const free = async (action: string) => {
 const dayOfDatabase = async () =>
   (await at.db.sql<{ day: string }[]>`select now()::date::text as day`)[0]!.day;
 
-test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
+test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] [UI-697] [UI-700] [UI-705] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
   const one = await free('call');
   await at.db.sql`update person set phone = null where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
   const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
   await page.evaluate(noApps);
   await page.getByTestId('add-phone').click();
+  // [UI-697] A form opens with the focus on its first field.
+  await page.locator('dialog[open] input:focus').waitFor();
   await page.locator('dialog[open] input').fill('01632 960843');
   await page.locator('dialog[open]').getByRole('button', { name: 'Save' }).click();
   const call = page.getByTestId('call').first();
@@ -237,6 +239,9 @@ test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] the main button calls, after 
   await form.getByText('Choose what happened.').waitFor();
   await choose(page, 'Spoke to the tenant');
   await choose(page, 'Yes');
+  // [UI-700] A field that has just appeared is not wrong yet.
+  await form.getByLabel('Amount in pounds').waitFor();
+  expect(await form.locator('.error').count()).toBe(0);
   await form.getByRole('button', { name: 'Save contact' }).click();
   await form.locator('[data-field="amount"] .error').waitFor();
   expect(await violations(page, 'dialog[open]')).toEqual([]);
@@ -276,6 +281,16 @@ test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] the main button calls, after 
   await next.waitFor();
   expect(Number(await next.getAttribute('data-next'))).not.toBe(one.id);
   expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`);
+  // [UI-705] In the evening it says when visiting hours start again.
+  expect(await next.getByTestId('hours').count()).toBe(0);
+  await page.evaluate(`{
+    const before = Date;
+    const tonight = () => before.now() + 11 * 3_600_000;
+    globalThis.Date = new Proxy(Date, { get: (of, key) => (key === 'now' ? tonight : Reflect.get(of, key)) });
+    undefined;
+  }`);
+  await untilText(next.getByTestId('hours'), 'Visiting hours start again tomorrow at 09:00.');
+  expect(await next.locator('.primary').count()).toBe(0);
   const [contact] = await at.db.sql`
     select kind, reached, promise_pence, promise_on::text, next_step, next_on::text from contact
     where rent_account_id = ${one.id} order by id desc limit 1`;
@@ -378,7 +393,7 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
   await page.getByText('Still right?').first().waitFor();
 });
 
-test('[UI-612] [UI-616] [UI-666] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {
+test('[UI-612] [UI-616] [UI-666] [UI-703] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {
   // One that no other test visits.
   const one = (await at.cases()).find(
     (c) => c.action === 'wait' && c.alerts.length === 0 && c.visit === null && !c.tenant.includes(' and '),
@@ -420,6 +435,12 @@ test('[UI-612] [UI-616] [UI-666] a case that was never opened: its visit begins 
   for (const part of ['#visit-title', '#visit-title + p'])
     expect(await page.evaluate(hiddenOf(part)), part).toEqual([0, 0]);
   expect(await page.evaluate(linesOfNumber)).toBe(1);
+  // [UI-703] So are the names of joint tenants.
+  await page.evaluate(
+    `document.querySelector('#visit-title').textContent = 'Jean Farahani-Lowe and Kofi Farahani-Lowe'`,
+  );
+  for (const part of ['#visit-title', '.who:has(#visit-title)'])
+    expect(await page.evaluate(hiddenOf(part)), part).toEqual([0, 0]);
   await page.evaluate(`document.documentElement.style.fontSize = ''`);
   // [UI-616] A lost signal moves nothing on the page, also when it has been lost for hours.
   for (const [minutesMore, words] of [

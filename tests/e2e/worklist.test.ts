@@ -94,7 +94,7 @@ test('[UI-11] [UI-690] list and map show the same cases, also with a filter, and
   expect(await page.evaluate(`window.rowsSlid`)).toBeGreaterThan(0);
 });
 
-test('[UI-12] a payment written by another system changes row and open case without a reload', async () => {
+test('[UI-12] [UI-701] a payment written by another system changes row and open case without a reload; an account in credit says so once', async () => {
   const { page } = await at.person();
   const one = await at.visitable();
   await rowOf(page, one.id).waitFor();
@@ -109,6 +109,13 @@ test('[UI-12] a payment written by another system changes row and open case with
     expect(await page.getByTestId('ledger').textContent()).toContain('£190.34');
   });
   expect(lines).toBeGreaterThan(0);
+  // [UI-701] All that was owed, after a part had been paid.
+  await at.pay(one.id, one.balancePence);
+  await untilText(page.getByTestId('real-arrears'), '£190.34');
+  const top = (await page.locator('.part.top .card').textContent())!.replace(/\s+/g, ' ');
+  expect(top).toContain('£190.34 in credit.');
+  expect(top).not.toMatch(/overdue|£0\.00|In credit by/);
+  expect(top.match(/190\.34/g)).toHaveLength(1);
 });
 
 test('[UI-13] [UI-526] a payment on the way shows a stand-down, the row stays crossed out, and turning back ends it and shows the next door', async () => {

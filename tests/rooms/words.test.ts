@@ -154,3 +154,33 @@ test('[UI-670] every part that loads late shows that it did not come', () => {
     }
   }
 });
+
+/** Components that show why a reading failed, and offer another way to go on than NotLoaded. */
+const ownWayOn: Record<string, string> = {
+  'client/lib/case/CasePanel.svelte': 'hands the sentence to NotLoaded, and asks whether there is one',
+  'client/lib/case/Statement.svelte': 'PrintPage has the button',
+  'client/lib/help/PlanPage.svelte': 'PrintPage has the button',
+  'client/lib/shell/DeviceNote.svelte': 'the device’s store is tried again automatically',
+  'client/lib/shell/Opening.svelte': 'the whole start is tried again',
+  'client/lib/threads/OpenThread.svelte': 'HomePane has the button',
+  'client/lib/worklist/StartPoint.svelte': 'the position is asked for again, or chosen',
+};
+
+test('[UI-670] every answer of the server that did not load is shown with “Try again”', () => {
+  const showing = files.filter(
+    (file) => file.endsWith('.svelte') && /[>{ ]\s*\w+(\.\w+)?\.trouble\b/.test(markupOf(read(file))),
+  );
+  expect(showing.length).toBeGreaterThan(15);
+  for (const file of showing)
+    if (!(file in ownWayOn))
+      expect(
+        /<NotLoaded[^>]*\bwhy=[\s\S]*?\bagain\b/.test(read(file)),
+        `${file}: <NotLoaded why={…} again={…} />`,
+      ).toBe(true);
+  expect(Object.keys(ownWayOn).filter((file) => !showing.includes(file))).toEqual([]);
+});
+
+/** Without its script and its style. */
+function markupOf(source: string): string {
+  return source.replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
+}

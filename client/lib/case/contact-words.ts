@@ -21,6 +21,8 @@ export const action = {
   replaces: (phone: string) => `It starts with 07. It replaces ${phone}.`,
   callInstead: 'Call instead',
   loading: 'Loading phone numbers…',
+  notLoaded: 'Phone numbers did not load.',
+  again: 'Try again',
   recorded: 'Contact recorded.',
 };
 

@@ -14,7 +14,6 @@ export const casePage = {
   loading: 'Loading the case…',
   restFailed: 'The ledger and history did not load. You can see what is saved on this device.',
   restLoading: 'Loading the ledger and history…',
-  tryAgain: 'Try again',
 };
 
 export const partLinks = {
@@ -59,7 +58,8 @@ export const caseMoney = {
   overdueLine: 'Overdue',
   covered: 'Covered by payments due',
   credit: 'In credit',
-  inCredit: (credit: string) => `The account is ${credit} in credit.`,
+  /** After the amount. */
+  creditLine: 'in credit',
   partlyCovered: (balance: string, covered: string) => `Balance ${balance}. Payments due cover ${covered}.`,
   balance: 'Account balance',
   weeklyRent: 'Rent a week',

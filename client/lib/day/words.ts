@@ -169,6 +169,8 @@ export const nextDoor = {
   open: 'Open the case',
   openToCall: 'Open the case to call',
   none: 'No visits or calls left on your list.',
+  /** `day`: 'today', 'tomorrow', 'Mon 9 Nov'. */
+  opens: (day: string, time: string) => `Visiting hours start again ${day} at ${time}.`,
   turnedBackLabel: 'Next after turning back',
   turnedBack: 'Turned back:',
   close: 'Close',

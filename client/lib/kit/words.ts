@@ -15,9 +15,11 @@ export const pill = {
   show: 'Show',
 };
 
-/** Before the link "load the page again". */
+/** `why` is before the link "load the page again"; `tryAgain` is a button after what did not load. */
 export const notLoaded = {
   title: 'Not loaded',
+  tryAgain: 'Try again',
+  trying: 'Loading…',
   why: 'This part did not load. What you wrote is safe on this device. When you have signal,',
   again: 'load the page again',
 };

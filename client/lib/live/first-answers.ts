@@ -13,8 +13,6 @@ const place = globalThis as {
   doorstepFirstCase?: { id: number; answer: Promise<Response | null> } | undefined;
 };
 const patienceMs = 6000;
-/** Later than this after the page began, the answer is not used: the case may have been opened again from the list. */
-const caseForMs = 60_000;
 
 /** Drops them. Their bodies are cancelled, which would otherwise hold one of the browser's few connections open. */
 export function forgetFirstAnswers(): void {
@@ -39,11 +37,14 @@ export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
   return orNullAfter(list, patienceMs).catch(() => null);
 }
 
-/** The answer for that case, null when it could not be requested; undefined when nothing was, or too long ago. */
+/**
+ * The answer for that case, null when it could not be requested; undefined when nothing was. On a slow line the script may need
+ * a minute more than the answer, which is used all the same: who opens a case later than the connection reads it again.
+ */
 export function takeFirstCase(id: number): Promise<Response | null> | undefined {
   forgetOthers();
   const asked = place.doorstepFirstCase;
-  if (asked?.id !== id || performance.now() > caseForMs) return undefined;
+  if (asked?.id !== id) return undefined;
   place.doorstepFirstCase = undefined;
   return asked.answer;
 }

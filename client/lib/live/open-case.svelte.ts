@@ -44,6 +44,9 @@ export class OpenCase {
   historyKinds = $state.raw<readonly string[] | null>(null);
   readonly history: Pages<HistoryEntry>;
   #running: Promise<void> | null = null;
+  /** Readings are numbered: one that was sent earlier and answered later is not shown. */
+  #sent = 0;
+  #shown = 0;
   #wanted = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +92,19 @@ export class OpenCase {
       if (!first) untrack(() => this.#soon());
       first = false;
     });
+    // The answer to a request may have been lost with the connection, and its failure is noticed after minutes: it is sent
+    // again when the connection is back. The earlier one may still be answered.
+    let lost = false;
+    $effect(() => {
+      if (!live.connected && !live.connecting) lost = true;
+      else if (live.connected && lost) {
+        lost = false;
+        if (untrack(() => this.#running)) {
+          this.#running = null;
+          void this.fetch();
+        }
+      }
+    });
     $effect(() => live.onMessage('case:touched', (message) => message.caseId === id && this.#soon()));
     $effect(() => () => {
       clearTimeout(this.#timer);
@@ -117,26 +133,31 @@ export class OpenCase {
       this.#wanted = true;
       return this.#running;
     }
-    this.#running = this.#read().finally(() => {
+    const reading = this.#read().finally(() => {
+      if (this.#running !== reading) return;
       this.#running = null;
       if (this.#wanted && !this.#stopped) {
         this.#wanted = false;
         void this.fetch();
       }
     });
-    return this.#running;
+    return (this.#running = reading);
   }
 
   async #read(): Promise<void> {
+    const mine = ++this.#sent;
     try {
-      const detail = await request<CaseDetail>(`/api/cases/${this.id}`, {
-        requested: takeFirstCase(this.id),
-      }).catch((error: unknown) => {
-        const known = lastRead(this.id);
-        if (known && !this.detail && (error as Problem).status === 0) return known;
-        throw error;
-      });
-      if (this.#stopped) return;
+      const requested = takeFirstCase(this.id);
+      // Requested before this page was connected: what has changed since was not reported to it.
+      if (requested !== undefined && live.connected) this.#wanted = true;
+      const detail = await request<CaseDetail>(`/api/cases/${this.id}`, { requested }).catch(
+        (error: unknown) => {
+          const known = lastRead(this.id);
+          if (known && !this.detail && (error as Problem).status === 0) return known;
+          throw error;
+        },
+      );
+      if (this.#stopped || mine < this.#shown) return;
       // Reads all pages on screen again: a late posting may have changed the balances of older lines.
       const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
       const history = this.historyKinds === null ? detail.history : null;
@@ -144,7 +165,8 @@ export class OpenCase {
         this.ledger.again(ledger && { items: ledger.lines, next: ledger.next }),
         this.history.again(history && { items: history.entries, next: history.next }),
       ]);
-      if (this.#stopped) return;
+      if (this.#stopped || mine < this.#shown) return;
+      this.#shown = mine;
       this.detail = detail;
       this.trouble = '';
       this.missing = false;
@@ -159,8 +181,9 @@ export class OpenCase {
       firstCaseShown();
       const isGone = error instanceof Problem && error.status === 404;
       if (isGone) live.forget(this.id);
-      if (this.#stopped) return;
+      if (this.#stopped || mine < this.#sent) return;
       if (isGone) {
+        this.#shown = mine;
         this.missing = true;
         this.detail = null;
       }

@@ -47,7 +47,7 @@ export class RemoteRead<T> {
       if (this.answer === this.#former) this.answer = null;
       this.trouble = error instanceof Problem ? error.message : this.#failure;
       // 400: the address has an id that the server cannot read.
-      this.missing = error instanceof Problem && (error.status === 404 || error.status === 400);
+      this.missing = error instanceof Problem && [400, 403, 404].includes(error.status);
     }
   }
 

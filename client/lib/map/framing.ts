@@ -2,7 +2,7 @@
 import type { LatLngBoundsExpression, Map as LeafletMap } from 'leaflet';
 import { lastClusterZoom, type Bounds, type CaseIndex } from './clusters.ts';
 import { Hands } from './hands.ts';
-import { boundsOf, clearOfTop, nearbyView } from './nearby.ts';
+import { boundsOf, clearOfTop, nearbyView, type View } from './nearby.ts';
 import type { Position } from './position.ts';
 
 type At = { latitude: number; longitude: number };
@@ -136,10 +136,12 @@ export class Framing {
     const room = { width: x - before[0] - after[0], height: y - before[1] - after[1] };
     if (room.width < 1 || room.height < 1) return false;
     const itemsOf = (bounds: Bounds, zoom: number) => this.index.items(bounds, zoom, null);
-    const found = nearbyView([...this.index.cases.values()], origin, room, itemsOf);
-    if (!found) return false;
     const top = { top: before[1], covered: this.padding.top - fieldGap };
-    this.fit(found.bounds, found.zoom, false, clearOfTop(found, room, top, itemsOf));
+    const clear = (view: View) => clearOfTop(view, room, top, itemsOf);
+    const places = [...this.index.cases.values()];
+    const found = nearbyView(places, origin, room, itemsOf, (view) => clear(view).hidden);
+    if (!found) return false;
+    this.fit(found.bounds, found.zoom, false, clear(found).shift);
     return true;
   }
 }

@@ -160,7 +160,7 @@ test('[UI-618] the first view is moved within its room so that the fewest marker
       const itemsOf = (bounds: Parameters<typeof index.items>[0], zoom: number) =>
         index.items(bounds, zoom, null);
       const view = nearbyView(places, null, space, itemsOf)!;
-      const down = clearOfTop(view, space, { top, covered }, itemsOf);
+      const { shift: down, hidden: still } = clearOfTop(view, space, { top, covered }, itemsOf);
       const { south, north, west, east } = view.bounds;
       const scale = 2 ** view.zoom;
       const middle = (mercatorY(south) + mercatorY(north)) / 2;
@@ -176,9 +176,40 @@ test('[UI-618] the first view is moved within its room so that the fewest marker
       for (let by = 0; by <= spare; by++)
         for (const other of [by, -by]) expect(hidden(down)).toBeLessThanOrEqual(hidden(other));
       if (hidden(down) < hidden(0)) cleared++;
-      expect(clearOfTop(view, space, { top, covered: 0 }, itemsOf)).toBe(0);
+      expect(still).toBe(hidden(down));
+      expect(clearOfTop(view, space, { top, covered: 0 }, itemsOf)).toEqual({ shift: 0, hidden: 0 });
     }),
     { numRuns: 300 },
+  );
+  // It is of use.
+  expect(cleared).toBeGreaterThan(0);
+});
+
+test('[UI-704] where a marker would stay under the search field, the first view is of fewer homes, at least half as many', () => {
+  const top = { top: 112, covered: 52 };
+  const phone = { width: 318, height: 268 };
+  let cleared = 0;
+  fc.assert(
+    fc.property(homes, fc.option(home), (places, origin) => {
+      const index = indexOf(places.map((at, i) => caseAt(at, i + 1)));
+      const itemsOf = (bounds: Parameters<typeof index.items>[0], zoom: number) =>
+        index.items(bounds, zoom, null);
+      const hidden = (view: NonNullable<ReturnType<typeof nearbyView>>) =>
+        clearOfTop(view, phone, top, itemsOf).hidden;
+      const wide = nearbyView(places, origin, phone, itemsOf);
+      const clear = nearbyView(places, origin, phone, itemsOf, hidden);
+      expect(clear === null).toBe(wide === null);
+      if (!wide || !clear) return;
+      expect(hidden(clear)).toBeLessThanOrEqual(hidden(wide));
+      if (hidden(wide) === 0) expect(clear).toEqual(wide);
+      if (hidden(wide) > 0 && hidden(clear) === 0) cleared++;
+      const { south, north, west, east } = clear.bounds;
+      if (origin) {
+        expect(origin.latitude >= south && origin.latitude <= north).toBe(true);
+        expect(origin.longitude >= west && origin.longitude <= east).toBe(true);
+      }
+    }),
+    { numRuns: 200 },
   );
   // It is of use.
   expect(cleared).toBeGreaterThan(0);

@@ -18,23 +18,31 @@ const widestZoom = 8;
 const walkZoom = 14;
 /** How many of the nearest are tried, the most first: more than some dozens are no longer "nearby". */
 const mostNearby = 40;
+/** A view may have so few of the homes that another would have, if fewer of its markers are covered. Chosen, not sourced. */
+const leastShare = 0.5;
 const fewer = [32, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 /** Without a position: how many cases, evenly taken from the list, are tried as the middle. */
 const middles = 12;
 
+/** How many markers of a view something covers, such as the search field. */
+type Hidden = (view: View) => number;
+type Found = { view: View; count: number; hidden: number };
+
 /**
  * Null where there is nothing to show, or (with `origin`) nothing near enough to be in one view with it.
- * `origin`: where the person is; it is always inside the view.
+ * `origin`: where the person is; it is always inside the view. `hidden`: a view of as few as half of the homes is preferred
+ * where fewer of its markers are covered.
  */
 export function nearbyView(
   places: readonly At[],
   origin: At | null,
   room: Room,
   itemsOf: ItemsOf,
+  hidden: Hidden = () => 0,
 ): View | null {
   if (places.length === 0) return null;
   if (origin) {
-    const found = around(origin, places, [origin], room, itemsOf);
+    const found = around(origin, places, [origin], room, itemsOf, hidden);
     if (found) return found.view;
     // Homes of one street that is a walk away: their group and the person in one view.
     const bounds = boundsOf([nearestOf(origin, places, 1)[0]!, origin]);
@@ -43,29 +51,46 @@ export function nearbyView(
   }
   const all = tried(places, [], room, itemsOf);
   if (all) return all;
-  let best: { view: View; count: number } | null = null;
+  const found: Found[] = [];
   const step = Math.max(1, Math.floor(places.length / middles));
   for (let i = 0; i < places.length; i += step) {
-    const found = around(places[i]!, places, [], room, itemsOf);
-    if (found && (!best || found.count > best.count)) best = found;
+    const one = around(places[i]!, places, [], room, itemsOf, hidden);
+    if (one) found.push(one);
   }
+  const most = Math.max(...found.map(({ count }) => count));
+  const best = fewestHidden(found.filter(({ count }) => count >= most * leastShare));
   return best?.view ?? { bounds: boundsOf([places[0]!]), zoom: nearestZoom };
 }
 
-/** The widest view of the nearest around that point in which most markers are separate, and how many it was made for. */
+/**
+ * The widest view of the nearest around that point in which most markers are separate, or a closer one in which fewer are
+ * covered; and how many it was made for.
+ */
 function around(
   middle: At,
   places: readonly At[],
   always: readonly At[],
   room: Room,
   itemsOf: ItemsOf,
-): { view: View; count: number } | null {
+  hidden: Hidden,
+): Found | null {
   const nearest = nearestOf(middle, places, mostNearby);
+  const found: Found[] = [];
   for (const count of [nearest.length, ...fewer.filter((one) => one < nearest.length)]) {
+    if (found[0] && (count < found[0].count * leastShare || found.at(-1)!.hidden === 0)) break;
     const view = tried(nearest.slice(0, count), always, room, itemsOf);
-    if (view) return { view, count };
+    if (view) found.push({ view, count, hidden: hidden(view) });
   }
-  return null;
+  return fewestHidden(found);
+}
+
+/** Of those with the fewest covered markers the one of the most homes, the first of equals. */
+function fewestHidden(found: readonly Found[]): Found | null {
+  let best: Found | null = null;
+  for (const one of found)
+    if (!best || one.hidden < best.hidden || (one.hidden === best.hidden && one.count > best.count))
+      best = one;
+  return best;
 }
 
 function nearestOf(middle: At, places: readonly At[], most: number): At[] {
@@ -128,26 +153,26 @@ function seen({ south, west, north, east }: Bounds, zoom: number, { width, heigh
 const markerHalf = 20;
 
 /**
- * How many px the view is moved down (above 0) or up so that the fewest markers lie under what covers the map's top, such as
+ * `shift`: how many px the view is moved down (above 0) or up so that the fewest markers lie under what covers the map's top, such as
  * the search field; only so far that all of the view stays in its room. `top`: px from the map's edge to the room. `covered`: px
- * from the map's edge to the end of what covers it.
+ * from the map's edge to the end of what covers it. `hidden`: how many markers are still covered.
  */
 export function clearOfTop(
   { bounds, zoom }: View,
   room: Room,
   { top, covered }: { top: number; covered: number },
   itemsOf: ItemsOf,
-): number {
+): { shift: number; hidden: number } {
   const scale = 2 ** zoom;
   const [low, high] = [mercatorY(bounds.south), mercatorY(bounds.north)];
   const spare = Math.floor((room.height - (low - high) * scale) / 2);
-  if (spare < 1 || covered <= 0) return 0;
+  if (covered <= 0) return { shift: 0, hidden: 0 };
   const middle = (low + high) / 2;
   const centre = top + room.height / 2;
   const latitudeAt = (y: number) => latitudeOf(middle + (y - centre) / scale);
   const { west, east } = seen(bounds, zoom, room);
-  const north = latitudeAt(-markerHalf - spare);
-  const south = latitudeAt(covered + markerHalf + spare);
+  const north = latitudeAt(-markerHalf - Math.max(0, spare));
+  const south = latitudeAt(covered + markerHalf + Math.max(0, spare));
   const ys = itemsOf({ south, north, west, east }, zoom).map(
     ({ latitude }) => centre + (mercatorY(latitude) - middle) * scale,
   );
@@ -159,7 +184,7 @@ export function clearOfTop(
       const count = hidden(shift);
       if (count < best.hidden) best = { shift, hidden: count };
     }
-  return best.shift;
+  return best;
 }
 
 /** The rectangle around these points. */

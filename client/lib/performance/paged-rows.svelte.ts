@@ -10,12 +10,14 @@ export class PagedRows<Row, Page extends { rows: Row[] }> {
   trouble = $state('');
   busy = $state(false);
   #asked = '';
+  #last: (() => Promise<void>) | undefined;
 
   /**
    * Reads a page of `url`, with `after` (the rest of the address) added to it. `add`: a later page, which is added. `search`:
    * only rows that have these words, which are sent in the body.
    */
   async read(url: string, { after = '', add = false, search = '' } = {}): Promise<void> {
+    this.#last = () => this.read(url, { after, add, search });
     const asked = `${url} ${search}`;
     this.#asked = asked;
     this.busy = true;
@@ -34,5 +36,10 @@ export class PagedRows<Row, Page extends { rows: Row[] }> {
     } finally {
       if (asked === this.#asked) this.busy = false;
     }
+  }
+
+  /** Reads the page that was read last once more. */
+  async again(): Promise<void> {
+    await this.#last?.();
   }
 }

@@ -13,7 +13,6 @@ export const frame = {
   loading: 'Loading settings…',
   failed: 'Settings did not load.',
   stale: 'This page may be out of date.',
-  tryAgain: 'Try again',
   bankHolidays: 'Bank holidays',
   busy: 'The last change is still being saved. Try again in a moment.',
 };

@@ -114,6 +114,9 @@ export const toolbar = {
   nearest: 'Nearest',
   urgent: 'Urgent',
   day: 'My day',
+  /** On paper, in place of the buttons. */
+  byUrgency: 'Most urgent first.',
+  byDay: 'In the order of my day.',
   pause: 'Pause live updates',
   resume: 'Resume live updates',
   position: 'your position',

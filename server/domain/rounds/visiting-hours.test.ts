@@ -5,7 +5,7 @@ import { bankHolidaysOf, ukNations } from '../law/bank-holidays.ts';
 import { dayIn, timeIn } from '../zone.ts';
 import { changeRound, timed, type PlannedStop, type Situation } from './round-change.ts';
 import { planRound } from './round.ts';
-import { usualVisitingHours as usual, visitingDay } from './visiting-hours.ts';
+import { opensAgain, usualVisitingHours as usual, visitingDay } from './visiting-hours.ts';
 
 const london = 'Europe/London';
 const holidaysOf = (nation: (typeof ukNations)[number]) =>
@@ -29,6 +29,40 @@ test('[DOMAIN-223] a round is for today while a working day has time left, else 
   expect(on('2026-01-02T10:00Z').day).toBe('2026-01-02');
   expect(on('2027-07-12T10:00Z', holidaysOf('northern_ireland')).day).toBe('2027-07-13');
   expect(on('2027-07-12T10:00Z').day).toBe('2027-07-12');
+});
+
+test('[DOMAIN-260] visiting hours start again at the next opening of a working day; null while they last', () => {
+  const opens = (at: string, holidays = england) => {
+    const instant = opensAgain(Date.parse(at), london, usual, holidays);
+    return instant === null ? null : `${dayIn(london, instant)} ${timeIn(london, instant)}`;
+  };
+  expect(opens('2026-11-09T08:59Z')).toBe('2026-11-09 09:00');
+  expect(opens('2026-11-09T09:00Z')).toBeNull();
+  // In the last quarter of an hour there is no time for a round, but for a call.
+  expect(opens('2026-11-09T18:59Z')).toBeNull();
+  expect(opens('2026-11-09T19:00Z')).toBe('2026-11-10 09:00');
+  expect(opens('2026-11-13T21:00Z')).toBe('2026-11-16 09:00');
+  expect(opens('2026-12-24T19:30Z')).toBe('2026-12-29 09:00');
+  // The clocks change on that Sunday: the opening is at nine on the clocks of Monday.
+  expect(opens('2027-03-27T12:00Z')).toBe('2027-03-30 09:00');
+  const instants = fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-12-31') });
+  fc.assert(
+    fc.property(instants, fc.constantFrom(...ukNations), (now, nation) => {
+      const holidays = holidaysOf(nation);
+      const next = opensAgain(now, london, usual, holidays);
+      const day = dayIn(london, next ?? now);
+      expect(weekday(day) < 6 && !holidays.has(day)).toBe(true);
+      if (next === null) {
+        expect(timeIn(london, now) >= usual.opens && timeIn(london, now) < usual.closes).toBe(true);
+        return;
+      }
+      expect(next).toBeGreaterThan(now);
+      expect(timeIn(london, next)).toBe(usual.opens);
+      // No opening is passed over.
+      for (let before = addDays(day, -1); before > dayIn(london, now); before = addDays(before, -1))
+        expect(weekday(before) > 5 || holidays.has(before)).toBe(true);
+    }),
+  );
 });
 
 test('[DOMAIN-223] on any instant, in any nation and hours: a working day, today or the first that comes, with its hours on the clocks', () => {

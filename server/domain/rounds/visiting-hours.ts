@@ -42,3 +42,18 @@ export function visitingDay(
     notToday: works ? 'closed' : weekdayOf(n) > 5 ? 'weekend' : 'bank_holiday',
   };
 }
+
+/** When the hours start again; null while they last. A call is made within them too. */
+export function opensAgain(
+  now: Instant,
+  timeZone: string,
+  hours: VisitingHours,
+  bankHolidays: ReadonlySet<Day>,
+): Instant | null {
+  const today = dayIn(timeZone, now);
+  const n = dayNumber(today);
+  const holidays = dayNumbers(bankHolidays);
+  const open = hoursOn(today, timeZone, hours);
+  if (isWorkingDay(n, holidays) && now < open.closesAt) return now < open.opensAt ? open.opensAt : null;
+  return hoursOn(dayOf(toWorkingDay(n + 1, 1, holidays)), timeZone, hours).opensAt;
+}

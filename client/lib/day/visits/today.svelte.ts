@@ -21,7 +21,7 @@ class Today {
 
   /** Keeps reading until stopped. */
   start(): () => void {
-    void this.#restore().then(() => this.#read());
+    void this.#restore().then(() => this.read());
     const stops = [
       live.onApplied((touched) => this.#concerns(touched) && this.#soon()),
       live.onBack(() => this.#soon()),
@@ -47,11 +47,11 @@ class Today {
   #soon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#read();
+      void this.read();
     }, gatherMs);
   }
 
-  async #read(): Promise<void> {
+  async read(): Promise<void> {
     if (this.#reading) {
       this.#again = true;
       return;

@@ -50,7 +50,6 @@ export function verdictOf({ control, residualPence }: Reconciliation): Verdict |
 
 export const page = {
   figuresFrom: (time: string) => `The figures below are from ${time}.`,
-  tryAgain: 'Try again',
   loading: 'Loading the figures…',
   look: 'Where to look first',
   asOf: (time: string, day: string) => `All figures are as of ${time} on ${day}.`,

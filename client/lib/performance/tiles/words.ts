@@ -45,7 +45,6 @@ export const tile = {
 };
 
 export const tileRows = {
-  tryAgain: 'Try again',
   asOf: (when: string) => `as of ${when}.`,
   share: (whole: string) => `This is your patches’ share of the team’s ${whole}.`,
   now: (figure: string) => `It is now ${figure}.`,

@@ -187,6 +187,7 @@ test('[UI-120] [UI-526] [UI-527] [UI-550] a whole visit on a phone: every step i
   const nextDoor = page.getByTestId('visit-done').getByTestId('next-door');
   await nextDoor.waitFor();
   expect(Number(await nextDoor.getAttribute('data-next'))).not.toBe(one.id);
+  expect(await nextDoor.getByTestId('hours').count()).toBe(0);
   expect(await nextDoor.getByTestId('directions').getAttribute('href')).toMatch(
     /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&origin=[\d.,-]+&destination=[\d.,-]+&travelmode=walking$/,
   );
@@ -217,6 +218,7 @@ const dayOfDatabase = async () =>
   (await at.db.sql<{ day: string }[]>`select now()::date::text as day`)[0]!.day;
 
 test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] [UI-697] [UI-700] [UI-705] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
+  await at.db.sql`update visiting_hours set opens = '05:00', closes = '06:00'`;
   const one = await free('call');
   await at.db.sql`update person set phone = null where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
@@ -281,16 +283,10 @@ test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] [UI-697] [UI-700] [UI-705] th
   await next.waitFor();
   expect(Number(await next.getAttribute('data-next'))).not.toBe(one.id);
   expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`);
-  // [UI-705] In the evening it says when visiting hours start again.
-  expect(await next.getByTestId('hours').count()).toBe(0);
-  await page.evaluate(`{
-    const before = Date;
-    const tonight = () => before.now() + 11 * 3_600_000;
-    globalThis.Date = new Proxy(Date, { get: (of, key) => (key === 'now' ? tonight : Reflect.get(of, key)) });
-    undefined;
-  }`);
-  await untilText(next.getByTestId('hours'), 'Visiting hours start again tomorrow at 09:00.');
+  // [UI-705] Visiting hours are over: it says when they start again.
+  await untilText(next.getByTestId('hours'), 'Visiting hours start again tomorrow at 05:00.');
   expect(await next.locator('.primary').count()).toBe(0);
+  await at.db.sql`update visiting_hours set opens = '09:00', closes = '19:00'`;
   const [contact] = await at.db.sql`
     select kind, reached, promise_pence, promise_on::text, next_step, next_on::text from contact
     where rent_account_id = ${one.id} order by id desc limit 1`;
@@ -307,7 +303,7 @@ test('[UI-522] [UI-523] [UI-526] [UI-600] [UI-601] [UI-697] [UI-700] [UI-705] th
   expect(await page.locator('[data-main-action]').count()).toBe(0);
 });
 
-test('[UI-522] [UI-602] [UI-603] [UI-604] the main button writes to a mobile that was added for a landline: a template opens in the device’s own app, and is recorded as it was sent', async () => {
+test('[UI-522] [UI-602] [UI-603] [UI-604] [UI-709] the main button writes to a mobile that was added for a landline: a template opens in the device’s own app, and is recorded as it was sent', async () => {
   const one = await free('message');
   await at.db.sql`update person set phone = '01632 960843', email = null where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
@@ -332,7 +328,10 @@ test('[UI-522] [UI-602] [UI-603] [UI-604] the main button writes to a mobile tha
   // [UI-602] No text to a landline, with the reason.
   expect(await page.getByRole('button', { name: /^Text / }).count()).toBe(0);
   await page.getByText('01632 960843 is not a mobile number').first().waitFor();
+  // [UI-709] A person has one number: the button and the form say that it is replaced.
+  expect((await page.getByTestId('add-phone').textContent())!.trim()).toBe('Replace with a mobile number');
   await page.getByTestId('add-phone').click();
+  await page.getByText('It replaces 01632 960843, because only one number is kept.').waitFor();
   await page.getByRole('textbox', { name: 'Mobile number' }).fill('+44 7700 900844');
   expect(await violations(page, 'dialog[open]')).toEqual([]);
   await page.locator('dialog[open]').getByRole('button', { name: 'Save' }).click();

@@ -160,7 +160,6 @@ const ownWayOn: Record<string, string> = {
   'client/lib/case/CasePanel.svelte': 'hands the sentence to NotLoaded, and asks whether there is one',
   'client/lib/case/Statement.svelte': 'PrintPage has the button',
   'client/lib/help/PlanPage.svelte': 'PrintPage has the button',
-  'client/lib/shell/DeviceNote.svelte': 'the device’s store is tried again automatically',
   'client/lib/shell/Opening.svelte': 'the whole start is tried again',
   'client/lib/threads/OpenThread.svelte': 'HomePane has the button',
   'client/lib/worklist/StartPoint.svelte': 'the position is asked for again, or chosen',

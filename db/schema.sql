@@ -685,7 +685,7 @@ create table person (
   phone text,
   email text,
   preferred_contact text default 'phone'::text not null,
-  language text default 'English'::text not null,
+  language text,
   version integer default 1 not null,
   field_versions jsonb default '{}'::jsonb not null,
   constraint person_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),

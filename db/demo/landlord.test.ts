@@ -245,3 +245,15 @@ describe('nobody real', () => {
     expect(dayText(handed[0]!.until!)).toMatch(/^202[56]-/);
   });
 });
+
+describe('what is known of people', () => {
+  test('[DEMO-45] of one person in six no language is recorded; of the others English and eight more', () => {
+    const languages = large.households.flatMap(({ tenants }) => tenants.map(({ language }) => language));
+    const share = (wanted: (language: string | null) => boolean) =>
+      languages.filter(wanted).length / languages.length;
+    expect(share((one) => one === null)).toBeGreaterThan(0.14);
+    expect(share((one) => one === null)).toBeLessThan(0.19);
+    expect(share((one) => one === 'English')).toBeGreaterThan(0.7);
+    expect(new Set(languages).size).toBe(10);
+  });
+});

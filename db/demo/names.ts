@@ -1,7 +1,7 @@
 // People who do not exist. Forenames are from many places; surnames are made up, so that nobody finds themselves here.
 // Telephone numbers are from the ranges that Ofcom keeps for drama. Names are drawn apart from everything else:
 // nothing about how a household pays follows from them.
-import type { Random } from './random.ts';
+import { hashText, type Random } from './random.ts';
 
 const forenames = (
   'Abena Adwoa Agnieszka Aisling Amara Anneka Ayaan Bahar Bartek Bethan Bilal Bronagh Callum Carys Chidi Ciaran Danuta ' +
@@ -34,7 +34,8 @@ export type MadeUpPerson = {
   phone: string | null;
   email: string | null;
   preferredContact: 'phone' | 'text' | 'email' | 'letter' | 'visit';
-  language: string;
+  /** null: not recorded. */
+  language: string | null;
 };
 
 export function madeUpName(random: Random): string {
@@ -68,8 +69,16 @@ export function madeUpPerson(random: Random, year: number, surname?: string): Ma
       letter: 10,
       visit: 4,
     }),
-    language: random.chance(0.88)
-      ? 'English'
-      : random.pick(['Polish', 'Urdu', 'Somali', 'Bengali', 'Romanian', 'Arabic', 'Portuguese', 'Welsh']),
+    language: recordedLanguage(
+      random.chance(0.88)
+        ? 'English'
+        : random.pick(['Polish', 'Urdu', 'Somali', 'Bengali', 'Romanian', 'Arabic', 'Portuguese', 'Welsh']),
+      `${forename} ${family} ${born}`,
+    ),
   };
+}
+
+/** Of one person in six it is not recorded. Decided without a draw, which would change everything that is drawn after it. */
+function recordedLanguage(spoken: string, person: string): string | null {
+  return hashText(`language of ${person}`) % 6 === 0 ? null : spoken;
 }

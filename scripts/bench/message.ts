@@ -2,6 +2,7 @@
 // message at the repairs team's. The floor and ours take turns.
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { protocol } from '../../server/contract/protocol.ts';
 import { againstFloor, inTurn, milliseconds, type Bench } from './figure.ts';
 import { connectClient, connected, signIn, startApp, startFloor } from './lib/app.ts';
 
@@ -24,7 +25,7 @@ export const bench: Bench = {
     const repairs = io(app.url, {
       transports: ['websocket'],
       forceNew: true,
-      auth: { protocol: 1, token: await signIn(app.url, 'repairs@demo.doorstep.test') },
+      auth: { protocol, token: await signIn(app.url, 'repairs@demo.doorstep.test') },
     });
     repairs.on('thread:message', ({ message }: { message: { id: string } | null }) => {
       if (message) arrivals.get(message.id)?.(performance.now());

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { casesTest } from '../../tests/support/cases.ts';
 import type { ConflictResult } from '../contract/conflict.ts';
 import type { PersonField } from '../domain/person.ts';
+import { readHomePeople } from './read-home.ts';
 
 const when = Date.parse('2026-11-20T10:00:00Z');
 const house = await casesTest({ homes: 120, clock: () => when, owedOn: null });
@@ -152,14 +153,14 @@ test('[CASE-62] an invalid value is refused with a message, and stored with the 
     ['phone', '12', 'Enter the area code: UK phone numbers start with 0.'],
     ['email', 'ann@', 'Enter a full email address, like name@example.com.'],
     ['date_of_birth', '2026-11-21', 'Enter a date in the past.'],
-    ['language', '', 'Enter a language, like English.'],
+    ['language', '12', 'Enter the language in letters, like British Sign Language.'],
     ['preferred_contact', 'pigeon', 'Choose how they prefer to be contacted.'],
   ] as const)
     expect(await correct(ann, id, field, value, 1)).toMatchObject({ status: 'refused', message: words });
   expect((await person(id)).version).toBe(1);
   const noted = await db.sql<{ words: { value: string } }[]>`
     select detail -> 'words' as words from audit_line where what = 'mutation.refused' and case_id = ${id} order by id`;
-  expect(noted.map(({ words }) => words.value)).toEqual(['12', 'ann@', '2026-11-21', '', 'pigeon']);
+  expect(noted.map(({ words }) => words.value)).toEqual(['12', 'ann@', '2026-11-21', '12', 'pigeon']);
 });
 
 test('[CASE-62] a person of another home cannot be changed through a visible case, and nobody without a version', async () => {
@@ -196,4 +197,21 @@ test('[CASE-114] the repairs team fills what is missing of a tenant’s contact 
     status: 'conflict',
     result: { theirs: '07700 900123', by: 'Repairs Example' },
   });
+});
+
+test('[CASE-128] a person’s language is not recorded until staff of any team record it, English too; the history keeps it, and emptied it is not recorded', async () => {
+  for (const [who, language] of [
+    [ann, 'English'],
+    [bea, 'Polish'],
+    [rita, 'Somali'],
+  ] as const) {
+    const id = await newHome();
+    const read = async () => (await readHomePeople(db.sql, id)).map((one) => one.language);
+    expect(await read()).toEqual([null]);
+    expect((await correct(who, id, 'language', language, 1)).status).toBe('applied');
+    expect(await read()).toEqual([language]);
+    expect(await given(id)).toMatchObject([{ field: 'language', was: null, value: language, applied: true }]);
+    expect((await correct(who, id, 'language', '', 2)).status).toBe('applied');
+    expect(await read()).toEqual([null]);
+  }
 });

@@ -35,7 +35,8 @@ export const casePerson = z.object({
   phone: z.string().nullable(),
   email: z.string().nullable(),
   preferredContact: z.string(),
-  language: z.string(),
+  /** null: not recorded; they may or may not speak English. */
+  language: z.string().nullable(),
   dateOfBirth: day.nullable(),
   /** The version that an edit is based on: two people may edit it at the same time. */
   version: z.int(),

@@ -47,7 +47,7 @@ export const openReferral = queuedReferral.extend({
       phone: z.string().nullable(),
       email: z.string().nullable(),
       preferredContact: z.string(),
-      language: z.string(),
+      language: z.string().nullable(),
       /** The version that an edit is based on. */
       version: z.int(),
     }),

@@ -1,7 +1,7 @@
 // Which personal data may be stored, and which is missing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ageOn, checkPersonField, gapsOf, personFields, takesTexts } from './person.ts';
+import { ageOn, checkPersonField, gapsOf, personFields, takesTexts, type KnownPerson } from './person.ts';
 
 const today = '2026-11-22';
 const check = (field: Parameters<typeof checkPersonField>[0], typed: string | null) =>
@@ -133,9 +133,7 @@ test('[DOMAIN-113] empty text clears an optional field, and is refused in a requ
   for (const field of personFields)
     for (const empty of [null, '', '  '])
       expect(check(field, empty)).toEqual(
-        field === 'language' || field === 'preferred_contact'
-          ? { problem: expect.any(String) as string }
-          : { value: null },
+        field === 'preferred_contact' ? { problem: expect.any(String) as string } : { value: null },
       );
   for (const language of ['Welsh', 'British Sign Language', 'العربية', '中文', 'Українська'])
     expect(check('language', language)).toEqual({ value: language });
@@ -157,15 +155,77 @@ test('[DOMAIN-113] any text gives a value or a sentence, and a stored value woul
 });
 
 test('[DOMAIN-114] gaps are listed for people who pay the rent, the most useful first, and for nobody else', () => {
-  const nobody = { phone: null, email: null, dateOfBirth: null };
+  const nobody = { phone: null, email: null, language: null, dateOfBirth: null };
   const tenant = { role: 'tenant', preferredContact: 'text', ...nobody } as const;
   expect(gapsOf(tenant).map((gap) => gap.words)).toEqual([
     'Prefers calls or texts, but there is no phone number',
     'No email address',
+    'Language not recorded',
     'No date of birth',
   ]);
   expect(gapsOf({ ...tenant, preferredContact: 'letter' })[0]!.words).toBe('No phone number');
   expect(gapsOf({ ...tenant, role: 'household' })).toEqual([]);
-  const known = { phone: '07700 900123', email: 'ann@example.com', dateOfBirth: '1980-12-31' };
+  const known = {
+    phone: '07700 900123',
+    email: 'ann@example.com',
+    language: 'English',
+    dateOfBirth: '1980-12-31',
+  };
   expect(gapsOf({ ...tenant, ...known })).toEqual([]);
+});
+
+test('[DOMAIN-257] a tenant’s language is a gap until it has been recorded, English like every other, and again once it is emptied', () => {
+  // What staff enter for a person, one after the other, in any field and any script.
+  const entry = fc.record({
+    field: fc.constantFrom(...personFields),
+    typed: fc.oneof(
+      fc.constantFrom(
+        'English',
+        'english',
+        'Polish',
+        'British Sign Language',
+        'العربية',
+        '中文',
+        '',
+        '  ',
+        '123',
+      ),
+      fc.constantFrom('07700 900123', 'ann@example.com', 'letter', '1980-12-31'),
+      fc.string({ unit: 'binary', maxLength: 70 }),
+    ),
+  });
+  const role = fc.constantFrom('tenant', 'joint_tenant', 'household');
+  fc.assert(
+    fc.property(role, fc.array(entry, { maxLength: 8 }), (role, entries) => {
+      const person = {
+        role,
+        ...{ phone: null, email: null, language: null, dateOfBirth: null },
+        preferredContact: 'phone',
+      } as KnownPerson;
+      let recorded = false;
+      for (const { field, typed } of entries) {
+        const checked = check(field, typed);
+        if (!('problem' in checked)) {
+          if (field === 'date_of_birth') person.dateOfBirth = checked.value;
+          else if (field === 'preferred_contact') person.preferredContact = checked.value!;
+          else person[field] = checked.value;
+          if (field === 'language') recorded = typed.trim() !== '';
+        }
+        const asks = gapsOf(person).some((gap) => gap.field === 'language');
+        expect(asks, `${field} ${typed}`).toBe(role !== 'household' && !recorded);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('[DOMAIN-257] a language that another system wrote as empty text is not recorded', () => {
+  const person = {
+    role: 'tenant',
+    phone: null,
+    email: null,
+    preferredContact: 'letter',
+    language: '',
+  } as const;
+  expect(gapsOf(person).map(({ field }) => field)).toContain('language');
 });

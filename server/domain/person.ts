@@ -14,6 +14,9 @@ export type PersonField = (typeof personFields)[number];
 export const contactPreferences = ['phone', 'text', 'email', 'letter', 'visit'] as const;
 export type ContactPreference = (typeof contactPreferences)[number];
 
+/** The language of most people, which is recorded without typing. */
+export const usualLanguage = 'English';
+
 /** What a field is called inside a sentence. */
 export const personFieldWords: Record<PersonField, string> = {
   phone: 'phone number',
@@ -41,7 +44,7 @@ export function personFieldText(field: PersonField, value: string): string {
 /** value: as it is stored; null: unknown. problem: a sentence for the person who typed it. */
 export type Checked = { value: string | null } | { problem: string };
 
-/** `today`: the landlord's day. The two fields that always hold something refuse to be emptied. */
+/** `today`: the landlord's day. The preferred way of contact always holds something: it is not emptied. */
 export function checkPersonField(field: PersonField, typed: string | null, today: Day): Checked {
   const words = (typed ?? '').trim().replace(/\s+/gu, ' ');
   if (words === '') return empty[field];
@@ -59,7 +62,7 @@ const empty: Record<PersonField, Checked> = {
   phone: nothing,
   email: nothing,
   date_of_birth: nothing,
-  language: { problem: 'Enter a language, like English.' },
+  language: nothing,
   preferred_contact: { problem: 'Choose how they prefer to be contacted.' },
 };
 
@@ -160,6 +163,8 @@ export type KnownPerson = {
   phone: string | null;
   email: string | null;
   preferredContact: string;
+  /** null: nobody has recorded it. English is recorded like every other language, never assumed. */
+  language: string | null;
   /** undefined: not for this reader, so no gap. */
   dateOfBirth?: Day | null | undefined;
 };
@@ -187,6 +192,7 @@ export function gapsOf(person: KnownPerson): Gap[] {
           ? 'Prefers email, but there is no email address'
           : 'No email address',
     });
+  if (!person.language) gaps.push({ field: 'language', words: 'Language not recorded' });
   if (person.dateOfBirth === null) gaps.push({ field: 'date_of_birth', words: 'No date of birth' });
   return gaps;
 }

@@ -30,14 +30,14 @@ const nameOf = async (email: string) =>
 /** The first tenant of that case. */
 const tenant = async (caseId: number) =>
   (
-    await at.db.sql<{ id: number; phone: string; language: string }[]>`
-      select p.id, p.phone, p.language from person p join tenancy_person tp on tp.person_id = p.id
+    await at.db.sql<{ id: number; name: string; phone: string; language: string | null }[]>`
+      select p.id, p.name, p.phone, p.language from person p join tenancy_person tp on tp.person_id = p.id
       join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${caseId} and tp.role = 'tenant' order by p.id limit 1`
   )[0]!;
-/** A case with a tenant whose number is not known. */
+/** A case with a tenant whose number and language are not known. */
 async function withoutNumber(): Promise<number> {
   const { id } = await at.visitable();
-  await at.db.sql`update person set phone = null where id = ${(await tenant(id)).id}`;
+  await at.db.sql`update person set phone = null, language = null where id = ${(await tenant(id)).id}`;
   return id;
 }
 const change = async (page: Page, name: RegExp, value: string) => {
@@ -102,7 +102,7 @@ test('[UI-202] each sees that the other has the case open, until they leave', as
     .waitFor();
 });
 
-test('[UI-203] a missing number is added in place, and appears on the other’s page without a reload', async () => {
+test('[UI-203] [UI-673] a missing number and language are added in place, and appear on the other’s page without a reload', async () => {
   const id = await withoutNumber();
   const officer = await officerAt(id, phone);
   const boss = await bossAt(id);
@@ -118,6 +118,16 @@ test('[UI-203] a missing number is added in place, and appears on the other’s 
     .getByRole('link', { name: /07700 900345/ })
     .first()
     .waitFor();
+  // [UI-673] Until somebody records it, no page takes it for English.
+  const { name } = await tenant(id);
+  const line = (page: Page) =>
+    page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'Tenant.' });
+  for (const page of [officer, boss]) await line(page).getByText('Language not recorded').waitFor();
+  await missing.getByRole('button', { name: /^Add .*language/ }).click();
+  await missing.locator('input').fill('Polish');
+  await missing.getByRole('button', { name: 'Save', exact: true }).click();
+  await missing.getByText('Language: Polish').waitFor();
+  for (const page of [officer, boss]) await line(page).getByText('Speaks Polish').waitFor();
 });
 
 test('[UI-204] of two people who change the same field the second sees both values and chooses; different fields are both kept', async () => {
@@ -192,7 +202,7 @@ test('[UI-481] both save at once: one value is stored, and exactly one of the tw
   });
 });
 
-test('[UI-583] [UI-641] [UI-643] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live; nothing is asked about people who have left', async () => {
+test('[UI-583] [UI-641] [UI-643] [UI-673] on a phone the repairs team completes a home from its conversation, also without signal, and the officer sees it live; nothing is asked about people who have left', async () => {
   const id = await withoutNumber();
   const ids = { caseId: id, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
   const asks = await client(at.url, officer1);
@@ -213,6 +223,11 @@ test('[UI-583] [UI-641] [UI-643] on a phone the repairs team completes a home fr
     .getByRole('link', { name: /07700 900456/ })
     .first()
     .waitFor();
+  // [UI-673] The language of most people is recorded without typing.
+  await missing.getByRole('button', { name: /^Add .*language/ }).click();
+  await missing.getByRole('button', { name: 'Save as English' }).click();
+  await missing.locator(':focus').getByText('Language: English').waitFor();
+  await until(async () => expect((await tenant(id)).language).toBe('English'));
 
   await gaps.getByRole('button', { name: 'Confirm: who lives here' }).click();
   await gaps.getByLabel('Does anyone else live here?').fill('Ben Example');

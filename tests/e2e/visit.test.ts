@@ -359,7 +359,7 @@ test('[UI-522] [UI-602] [UI-603] [UI-604] [UI-709] the main button writes to a m
   });
 });
 
-test('[UI-528] before the knock: an alert with its detail, and that an interpreter is needed; without signal too, once the case was open', async () => {
+test('[UI-528] [UI-674] before the knock: an alert with its detail, that an interpreter is needed, and whose language is not recorded; without signal too, once the case was open', async () => {
   const one = await visitable();
   await at.db
     .sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
@@ -367,13 +367,18 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
   await at.db.sql`update person set language = 'Somali' where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
+  await at.db.sql`with ben as (insert into person (name) values ('Ben Example') returning id)
+    insert into tenancy_person (tenancy_id, person_id, role)
+    select a.tenancy_id, ben.id, 'joint_tenant' from rent_account a, ben where a.id = ${one.id}`;
   const { page } = await at.person(officer1, phone, `/cases/${one.id}/visit`);
   const dog = page.getByText('A large dog in the front garden');
   await dog.waitFor();
   const interpreter = page.getByTestId('interpreter');
   expect(await interpreter.textContent()).toContain('speaks Somali');
   const knock = (await page.getByTestId('knock').boundingBox())!;
-  for (const above of [dog, interpreter]) {
+  const unknown = page.getByTestId('language-unknown');
+  await untilText(unknown, 'Language not recorded: Ben Example. Ask if they need an interpreter.');
+  for (const above of [dog, interpreter, unknown]) {
     const box = (await above.boundingBox())!;
     expect(box.y + box.height).toBeLessThan(knock.y);
   }
@@ -385,11 +390,22 @@ test('[UI-528] before the knock: an alert with its detail, and that an interpret
   await onStep(page, 'door');
   await dog.waitFor();
   await interpreter.waitFor();
+  await unknown.waitFor();
   await nextTo(page, 'who');
   await meetTenant(page);
   await nextTo(page, 'checks');
   await nextTo(page, 'details');
   await page.getByText('Still right?').first().waitFor();
+  // [UI-674] It is asked at the door, kept on the device, and no longer unknown from then on.
+  const asks = page.getByTestId('missing-data');
+  await asks.getByRole('button', { name: 'Add Ben Example’s language' }).click();
+  await asks.getByRole('button', { name: 'Save as English' }).click();
+  await asks.getByText('Ben Example: Language: English').waitFor();
+  for (const step of ['checks', 'who', 'door']) {
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await onStep(page, step);
+  }
+  await unknown.waitFor({ state: 'detached' });
 });
 
 test('[UI-612] [UI-616] [UI-666] [UI-703] a case that was never opened: its visit begins without signal with alert, language and telephone number and says how old they are; where nothing is known it says so before the door', async () => {

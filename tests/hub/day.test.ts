@@ -128,7 +128,7 @@ test('[HTTP-43] a manager sees all visits of today in their present state; an of
   expect(await read('')).toBe(401);
 });
 
-test('[CASE-123] what is needed before the door: alerts in force, languages and the tenants’ contact details, of the person’s own homes alone', async () => {
+test('[CASE-123] [CASE-128] what is needed before the door: alerts in force, languages and the tenants’ contact details, of the person’s own homes alone', async () => {
   const [first, second] = accountsOf(0) as [number, number];
   const theirs = accountsOf(1)[0]!;
   const { sql } = db;
@@ -151,6 +151,8 @@ test('[CASE-123] what is needed before the door: alerts in force, languages and 
   const { doors } = doorsAnswer.parse(JSON.parse(text));
   // In the order of the request, without the colleague's.
   expect(doors.map(({ caseId }) => caseId)).toEqual([second, first]);
+  // Nobody has recorded theirs.
+  expect(doors[0]!.people.map(({ language }) => language)).toEqual([null]);
   expect(doors[1]!.alerts).toMatchObject([{ kind: 'dangerous_animal', detail: 'A large dog' }]);
   expect(doors[1]!.people).toMatchObject([
     { role: 'tenant', language: 'Somali', phone: '07700 900801', email: 'p@example.org' },

@@ -1,5 +1,6 @@
 // Nobody receives more than they may see, and what they may no longer see leaves their device at once.
 import { expect, test } from 'vitest';
+import { protocol } from '../../server/contract/protocol.ts';
 import { mutationKinds } from '../../server/contract/up.ts';
 import { client, signIn } from '../support/app.ts';
 import { everyMutation } from '../support/every-mutation.ts';
@@ -145,11 +146,11 @@ test('[HUB-86] an officer whose last patch is taken gets an empty list, whether 
 
 test('[HUB-87] a device that shows one person’s list is not connected with another person’s session', async () => {
   const { cookie } = await signIn(app.url, emailOf('officer1'));
-  const auth = { protocol: 1, staffId: landlord.officers[1]! };
+  const auth = { protocol, staffId: landlord.officers[1]! };
   await expect(join('officer1', { cookie, auth })).rejects.toMatchObject({
     data: { kind: 'sign-in' },
   });
-  const mine = { protocol: 1, staffId: landlord.officers[0]! };
+  const mine = { protocol, staffId: landlord.officers[0]! };
   const here = await join('officer1', { cookie, auth: mine });
   expect(here.worklist.size).toBeGreaterThan(0);
 });

@@ -100,13 +100,15 @@ export function wordsAndFigures(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...wordsAndFigures(inner)]);
 }
 
-/** Fields of money, and a debt of £600.00 with a payment of £432.19, in `wordsAndFigures`. */
+const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/** Fields of money, and a debt of £600.00 with a payment of £432.19, in `wordsAndFigures`. An instant may have any digits. */
 export const moneyIn = (words: string[]): string[] =>
   words.filter(
     (word) =>
       (!word.startsWith('/api/') &&
         /pence|balance|arrears|payment|weeksOwed|urgency|amount|technical|owed|£/i.test(word)) ||
-      /60.?000|43.?219|16.?781/.test(word),
+      /60.?000|43.?219|16.?781/.test(word.replace(instants, '')),
   );
 
 /** A folder for `startApp`'s log, and what is in that log. */

@@ -70,14 +70,14 @@ test('[HUB-61] the repairs team has a case open and is notified there of repairs
   expect(who.count('case:stand-down') + who.count('worklist:changes')).toBe(0);
 });
 
-test('[HTTP-76] what the repairs team completes of a home is in the officer’s open case at once, and reading it left an audit line', async () => {
+test('[HTTP-76] [CASE-128] what the repairs team completes of a home is in the officer’s open case at once, and reading it left an audit line', async () => {
   const who = await listen('repairs');
   const officer = await join('officer1');
   const one = [...officer.worklist.values()][2]!;
   const caseId = one.id;
   const home = await read<RepairsDetail>('repairs', `/api/cases/${caseId}`);
   const [person] = home.people;
-  expect(person).toMatchObject({ phone: null, role: 'tenant' });
+  expect(person).toMatchObject({ phone: null, language: null, role: 'tenant' });
   await db.sql`delete from audit_line where case_id = ${caseId}`;
   await read('officer1', `/api/cases/${caseId}`);
   await officer.look(caseId);
@@ -97,7 +97,7 @@ test('[HTTP-76] what the repairs team completes of a home is in the officer’s 
   );
   const detail = await read<CaseDetail>('officer1', `/api/cases/${caseId}`);
   expect(detail.people).toMatchObject([
-    { phone: '01632 960123', role: 'tenant' },
+    { phone: '01632 960123', language: null, role: 'tenant' },
     { name: 'Ben Example', role: 'household' },
   ]);
   expect(detail.found.checks).toMatchObject([{ kind: 'smoke_alarm', staffName: 'Repairs Example' }]);
@@ -110,7 +110,7 @@ test('[HTTP-76] what the repairs team completes of a home is in the officer’s 
   expect(JSON.stringify(home)).not.toMatch(/pence|balance|arrears/i);
 });
 
-test('[HTTP-77] the money-advice team completes how a tenant of its referral is reached, and sees a colleague’s change', async () => {
+test('[HTTP-77] [CASE-128] the money-advice team completes how a tenant of its referral is reached, and sees a colleague’s change', async () => {
   const officer = await join('officer1');
   const caseId = [...officer.worklist.keys()][3]!;
   const referralId = crypto.randomUUID();
@@ -119,7 +119,7 @@ test('[HTTP-77] the money-advice team completes how a tenant of its referral is 
   const ref = async () => read<OpenReferral>('advice', `/api/referrals/${referralId}`);
   expect((await officer.do('referral.make', refer)).status).toBe('applied');
   const [person] = (await ref()).people;
-  expect(person).toMatchObject({ phone: null, role: 'tenant' });
+  expect(person).toMatchObject({ phone: null, language: null, role: 'tenant' });
   const args = { caseId, personId: person!.id, field: 'phone', value: '01632 960124' };
   expect((await adviser.do('person.correct', args, person!.version)).status).toBe('applied');
   const news = adviser.count('referrals:again');

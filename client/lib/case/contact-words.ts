@@ -93,7 +93,10 @@ export const message = {
   email: 'Email',
   template: 'Template',
   words: 'Message',
-  speaks: (language: string) => `Speaks ${language}. Use short, plain words, or ask for a translation.`,
+  /** speaks: 'Speaks Polish'. */
+  translate: (speaks: string) => `${speaks}. Use short, plain words, or ask for a translation.`,
+  /** speaks: 'Language not recorded'. */
+  plainly: (speaks: string) => `${speaks}. Use short, plain words.`,
   openText: 'Open in your messages app',
   openEmail: 'Open in your email app',
   then: 'After you send it, record it here.',

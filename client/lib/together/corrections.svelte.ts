@@ -24,12 +24,13 @@ class Corrections {
     return given && (given.version === null || given.version > person.version) ? given.value : known;
   }
 
-  /** The person with the phone number and the email address as they were corrected here. */
-  reached<T extends Editable & { phone: string | null; email: string | null }>(person: T): T {
+  /** The person with the phone number, the email address and the language as they were corrected here. */
+  reached<T extends Editable & Record<'phone' | 'email' | 'language', string | null>>(person: T): T {
     return {
       ...person,
       phone: this.shown(person, 'phone', person.phone),
       email: this.shown(person, 'email', person.email),
+      language: this.shown(person, 'language', person.language),
     };
   }
 

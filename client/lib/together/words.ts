@@ -88,6 +88,7 @@ export const fieldForm = {
   /** After it. */
   choose: 'You can choose which to keep when you save.',
   save: 'Save',
+  saveAs: (value: string) => `Save as ${value}`,
   cancel: 'Cancel',
 };
 

@@ -69,6 +69,7 @@ export const doorStep = {
   phone: (name: string) => `Call ${name}:`,
   speaks: (name: string, language: string) => `${name} speaks ${language}.`,
   interpreter: 'Arrange an interpreter, or agree another time.',
+  notRecorded: (names: string) => `Language not recorded: ${names}. Ask if they need an interpreter.`,
   overdue: 'overdue',
   weeksOfRent: (weeks: string) => `, ${weeks} of rent`,
 };

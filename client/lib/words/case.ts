@@ -15,13 +15,18 @@ export const reach = {
     letter: 'Prefers a letter',
     visit: 'Prefers a visit',
   } as Record<string, string>,
-  speaks: (language: string) => `Speaks ${language}`,
+  /** Empty for English; null or empty: not recorded, which does not mean English. */
+  speaks: (language: string | null): string =>
+    !language ? 'Language not recorded' : isEnglish(language) ? '' : `Speaks ${language}`,
 };
 
-/** The people of a home who speak another language than English. */
-export const needsInterpreter = <T extends Pick<CaseDetail['people'][number], 'language'>>(
+const isEnglish = (language: string): boolean => /^en/i.test(language);
+
+/** The people of a home of whom it is recorded that they speak another language than English. */
+export const needsInterpreter = <T extends { language: string | null }>(
   people: readonly T[],
-): T[] => people.filter(({ language }) => !/^en/i.test(language));
+): (T & { language: string })[] =>
+  people.filter((one): one is T & { language: string } => !!one.language && !isEnglish(one.language));
 
 /** Who holds the tenancy: the people of a case without the other members of the household. */
 export const tenantsOf = <T extends { role: CaseDetail['people'][number]['role'] }>(

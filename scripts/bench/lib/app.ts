@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import type { Down } from '../../../server/contract/down.ts';
+import { protocol } from '../../../server/contract/protocol.ts';
 import { connect, type Sql } from '../../../db/connect.ts';
 import { townTiles } from '../../lib/demo.ts';
 import type { BenchContext } from '../figure.ts';
@@ -137,7 +138,7 @@ export function connectClient(
     path: '/socket.io',
     transports: ['websocket'],
     forceNew: true,
-    auth: { protocol: 1, token },
+    auth: { protocol, token },
     ...(on.parser ? { parser: on.parser } : {}),
   });
   socket.on('worklist:changes', (message: Changes, received?: () => void) => {

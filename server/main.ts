@@ -91,7 +91,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
       clock,
       routers: routersOf(environment.routers),
     },
-    mapRoutes({ tiles: environment.mapTiles, demo }),
+    mapRoutes({ tiles: environment.mapTiles, demo, clock }),
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
   const doorMessages = await createDoorMessages(sql, worklist);

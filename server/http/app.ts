@@ -9,6 +9,7 @@ import { caseRoutes } from './cases.ts';
 import { staticFileRoutes, FallbackPage } from './static-files.ts';
 import { dayRoutes } from './day.ts';
 import { healthRoutes } from './health.ts';
+import { extractPlace } from './map.ts';
 import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { referralRoutes } from './referrals.ts';
@@ -25,6 +26,7 @@ import { reconciliationEntryRoutes } from './performance/reconciliation-entry.ts
 import { reconciliationRoutes } from './performance/reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem, ProblemError } from './problem.ts';
+import { limitRequests, limits, RateLimiter } from './rate-limiter.ts';
 import { contentPolicy, ownAnswersOnly, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { settingRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -36,7 +38,7 @@ import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
 
-/** `map` needs no session: its answers are map data, the same for all. */
+/** `map` needs no session, except for extracts: its answers are map data, the same for all. */
 export function createApp(parts: Parts, map: Hono): Routes {
   const page = new FallbackPage(parts.buildFolder);
   const app = routes();
@@ -81,6 +83,12 @@ export function createApp(parts: Parts, map: Hono): Routes {
     c.json(
       app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Doorstep', version: parts.version } }),
     ),
+  );
+  app.use(
+    extractPlace,
+    ownAnswersOnly,
+    signedInOnly(parts),
+    limitRequests(new RateLimiter(limits.mapExtracts, parts.clock)),
   );
   app.route('/', map);
   app.route('/', screenRoutes(parts));

@@ -1,42 +1,64 @@
 // The source of the base map: one PMTiles file, served by byte ranges, a URL of another server, or none.
-// `GET /api/map` says which; `GET /map/basemap.pmtiles` is the file. Nothing here is personal, so no sign-in is needed,
-// and no request says which door is looked at: a range is at best a square of town.
+// `GET /api/map` says which; `GET /map/basemap.pmtiles` is the file, and `GET /map/extract.pmtiles` a part of it that a device
+// takes along. Nothing here is personal, and no request says which door is looked at: a range is at best a square of town.
+// Only an extract needs a session, because it costs work (app.ts).
 import { createReadStream } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
-import { PMTiles, type Source } from 'pmtiles';
+import { describe, MapArchive, readAbout } from './map-archive.ts';
+import { mostBytes, mostSquares, planExtract, squaresOf, streamExtract, type Box } from './map-extract.ts';
+import { problem } from './problem.ts';
 
 export type MapOptions = {
   /** A PMTiles file, an http(s) address of one, or null for a map without ground. */ tiles: string | null;
   /** Whether the town is made up. */ demo: boolean;
+  /** Epoch ms. */ clock?: () => number;
 };
 export type MapAnswer = {
   tiles: string | null;
+  /** Where an extract of this version is; null: none can be made. */
+  extract: string | null;
   attribution: string;
   bounds: { south: number; west: number; north: number; east: number } | null;
   demo: boolean;
 };
 
 const place = '/map/basemap.pmtiles';
+export const extractPlace = '/map/extract.pmtiles';
 
 /** The map’s description and its file, by ranges. `tiles`: a path or a URL; null: no map. */
-export function mapRoutes({ tiles, demo }: MapOptions): Hono {
+export function mapRoutes({ tiles, demo, clock = Date.now }: MapOptions): Hono {
   const app = new Hono();
+  const archive = tiles === null ? null : new MapArchive(tiles, clock);
   const path = tiles !== null && !/^https?:/i.test(tiles) ? tiles : null;
   // What a file says of itself is read once for each version of it.
   let known: { version: string; about: Pick<MapAnswer, 'attribution' | 'bounds'> } | null = null;
 
   app.get('/api/map', async (c) => {
     c.header('Cache-Control', 'no-cache');
-    const nothing: MapAnswer = { tiles: null, attribution: '', bounds: null, demo };
-    if (tiles === null) return c.json(nothing);
-    if (path === null)
-      return c.json({ ...nothing, tiles, attribution: '© OpenStreetMap contributors' } satisfies MapAnswer);
-    const file = await describe(path);
-    if (!file) return c.json(nothing);
-    if (known?.version !== file.version) known = { version: file.version, about: await readAbout(path) };
-    return c.json({ tiles: `${place}?v=${file.version}`, ...known.about, demo } satisfies MapAnswer);
+    const nothing: MapAnswer = { tiles: null, extract: null, attribution: '', bounds: null, demo };
+    const opened = await archive?.open();
+    const extract = opened ? `${extractPlace}?v=${opened.version}` : null;
+    if (tiles !== null && path === null)
+      return c.json({
+        ...nothing,
+        tiles,
+        extract,
+        attribution: '© OpenStreetMap contributors',
+      } satisfies MapAnswer);
+    if (!opened) return c.json(nothing);
+    try {
+      if (known?.version !== opened.version)
+        known = { version: opened.version, about: await readAbout(opened) };
+    } finally {
+      await opened.close();
+    }
+    return c.json({
+      tiles: `${place}?v=${opened.version}`,
+      extract,
+      ...known.about,
+      demo,
+    } satisfies MapAnswer);
   });
 
   app.get(place, async (c) => {
@@ -76,6 +98,39 @@ export function mapRoutes({ tiles, demo }: MapOptions): Hono {
         : (Readable.toWeb(createReadStream(path, { start: from, end: to })) as ReadableStream);
     return new Response(body, { status: range ? 206 : 200, headers });
   });
+
+  app.get(extractPlace, async (c) => {
+    const boxes = (c.req.queries('bounds') ?? []).map(parseBox);
+    const most = Number(c.req.query('bytes') ?? mostBytes);
+    if (boxes.length === 0 || boxes.includes(null) || !(most > 0))
+      return problem(400, { detail: 'Send bounds=south,west,north,east in degrees, once for each area.' });
+    const squares = squaresOf(boxes as Box[]);
+    if (!squares) return problem(400, { detail: `The areas are too large: ${mostSquares} squares at most.` });
+    const opened = await archive?.open();
+    if (!archive || !opened) return problem(404, { detail: 'No basemap is set up.' });
+    let extract;
+    try {
+      if (![undefined, opened.version].includes(c.req.query('v')))
+        return problem(409, { detail: 'There is a newer basemap. Read /api/map again.' });
+      extract = await planExtract(opened, squares, Math.min(most, mostBytes));
+    } finally {
+      await opened.close();
+    }
+    const sameVersion = async () => {
+      const again = await archive.open();
+      if (again?.version === opened.version) return again;
+      await again?.close();
+      throw new Error('the basemap was replaced before its extract was read');
+    };
+    return new Response(streamExtract(extract, sameVersion), {
+      headers: {
+        'Content-Type': 'application/vnd.pmtiles',
+        'Content-Length': String(extract.bytes),
+        // The device keeps it itself, and removes it when the person leaves.
+        'Cache-Control': 'no-store',
+      },
+    });
+  });
   return app;
 }
 
@@ -101,41 +156,17 @@ export function parseRange(
 
 const wholeSeconds = (date: Date) => Math.floor(date.getTime() / 1000) * 1000;
 
-async function describe(path: string): Promise<{ size: number; modified: Date; version: string } | null> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) return null;
-  const version = `${Math.round(found.mtimeMs).toString(36)}-${found.size.toString(36)}`;
-  return { size: found.size, modified: found.mtime, version };
-}
-
-class FileRanges implements Source {
-  private readonly file: FileHandle;
-  constructor(file: FileHandle) {
-    this.file = file;
-  }
-  getKey(): string {
-    return 'file';
-  }
-  async getBytes(offset: number, length: number): Promise<{ data: ArrayBuffer }> {
-    const bytes = new Uint8Array(length);
-    const { bytesRead } = await this.file.read(bytes, 0, length, offset);
-    return { data: bytes.buffer.slice(0, bytesRead) };
-  }
-}
-
-async function readAbout(path: string): Promise<Pick<MapAnswer, 'attribution' | 'bounds'>> {
-  const file = await open(path);
-  try {
-    const archive = new PMTiles(new FileRanges(file));
-    const header = await archive.getHeader();
-    const metadata = (await archive.getMetadata()) as { attribution?: unknown };
-    return {
-      // Archives carry links here; the map shows words.
-      attribution:
-        typeof metadata.attribution === 'string' ? metadata.attribution.replace(/<[^>]*>/g, '') : '',
-      bounds: { south: header.minLat, west: header.minLon, north: header.maxLat, east: header.maxLon },
-    };
-  } finally {
-    await file.close();
-  }
+/** south,west,north,east in degrees; null where it is none. */
+function parseBox(text: string): Box | null {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  const [south = NaN, west = NaN, north = NaN, east = NaN] = numbers;
+  const isBox =
+    numbers.length === 4 &&
+    south >= -85 &&
+    south <= north &&
+    north <= 85 &&
+    west >= -180 &&
+    west <= east &&
+    east <= 180;
+  return isBox ? { south, west, north, east } : null;
 }

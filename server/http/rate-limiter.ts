@@ -16,6 +16,8 @@ export const limits = {
   travel: { burst: 60, perSecond: 1 },
   /** A device asks after a change and each quarter of an hour. */
   doors: { burst: 30, perSecond: 0.2 },
+  /** A device takes one when its patches or the basemap change. Each reads up to 30 MB of the archive. */
+  mapExtracts: { burst: 10, perSecond: 1 / 60 },
   settings: { burst: 60, perSecond: 1 },
 } as const satisfies Record<string, Limit>;
 
@@ -65,6 +67,13 @@ export function refuseGuess(seconds: number): never {
     headers: { 'retry-after': String(seconds) },
   });
 }
+
+/** Limits all requests of each session, whatever their method. Refuses with 429. */
+export const limitRequests = (limiter: RateLimiter) =>
+  createMiddleware<Env>(async (c, next) => {
+    const seconds = limiter.wait(c.get('sessionId'));
+    return seconds > 0 ? refuseTooMany(seconds) : next();
+  });
 
 /** Limits the POST requests of each session, before the body is read; each counts as one. Refuses with 429. */
 export const limitPosts = (limiter: RateLimiter) =>

@@ -117,6 +117,21 @@ test('[HTTP-96] every search, and travel times, are limited for each session', a
   }
 });
 
+test('[MAP-64] an extract of the basemap needs a session, is limited for each, and is not for another site’s page', async () => {
+  const extract = async (headers: Record<string, string>) => {
+    const { status } = await fetch(`${app.url}/map/extract.pmtiles?bounds=1,1,1,1`, { headers });
+    return { status, wait: 0 };
+  };
+  const cookie = await session();
+  expect((await extract({})).status).toBe(401);
+  expect((await extract({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  // This landlord has no basemap.
+  expect((await extract({ cookie })).status).toBe(404);
+  const flooding = await session();
+  await untilHeld(limits.mapExtracts, 1, () => extract({ cookie: flooding }));
+  expect((await extract({ cookie })).status).toBe(404);
+});
+
 test('[HTTP-45] one person’s costly requests queue behind each other, over all their tabs, and nobody else waits for them', async () => {
   const cookies = [await session(), await session()];
   const held = Promise.withResolvers<void>();

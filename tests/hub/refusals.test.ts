@@ -148,7 +148,7 @@ test('[HTTP-12] every route of the API answers an invalid path, query and body w
   // These take no input, so none can be wrong. They end sessions, which accounts.test.ts and sessions.test.ts test.
   const ending = ['/api/auth/sign-out', '/api/auth/revoke-other-sessions'];
   const others =
-    `/ /_app/ /metrics /socket.io/ /map/basemap.pmtiles/ /api/map /api/map/ /api/auth/ /api/auth/demo
+    `/ /_app/ /metrics /socket.io/ /map/basemap.pmtiles/ /map/extract.pmtiles /api/map /api/map/ /api/auth/ /api/auth/demo
     /api/auth/sign-out/ /api/auth/get-session /api/auth/callback/oidc`.split(/\s+/);
   const routes = [...Object.keys(document.paths).filter((path) => !ending.includes(path)), ...others];
   const word = fc.oneof(

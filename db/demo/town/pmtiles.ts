@@ -5,14 +5,15 @@ import { gzipSync } from 'node:zlib';
 import { zxyToTileId } from 'pmtiles';
 
 export type Tile = { z: number; x: number; y: number; data: Uint8Array };
+type Bounds = { west: number; south: number; east: number; north: number };
 export type Archive = {
   tiles: Tile[];
   metadata: unknown;
-  bounds: { west: number; south: number; east: number; north: number };
+  bounds: Bounds;
   centre: { longitude: number; latitude: number; zoom: number };
 };
-
-type Entry = { id: number; offset: number; length: number; run: number };
+/** Where the bytes of `run` tiles from this id on are, counted from the first tile's byte. */
+export type Entry = { id: number; offset: number; length: number; run: number };
 
 const headerLength = 127;
 /** The header and the root directory must fit into what a reader fetches first. */
@@ -69,6 +70,37 @@ export function encodePmtiles({ tiles, metadata, bounds, centre }: Archive): Buf
     else entries.push({ id, ...place, run: 1 });
   }
 
+  const zooms = tiles.map((tile) => tile.z);
+  const head = encodeHead({
+    entries,
+    counts: { tiles: tiles.length, contents: contents.length, bytes: end },
+    metadata,
+    bounds,
+    centre,
+    zooms: { from: Math.min(...zooms), to: Math.max(...zooms) },
+    tiles: { compression: 2, type: 1 },
+  });
+  return Buffer.concat([head, ...contents]);
+}
+
+/**
+ * What an archive has before its tiles' bytes. Entries are ascending by id; contents are in the order in which the entries
+ * first name them. `tiles`: the numbers of the specification (compression 2: gzip; type 1: MVT).
+ */
+export function encodeHead({
+  entries,
+  counts,
+  metadata,
+  bounds,
+  centre,
+  zooms,
+  tiles,
+}: Omit<Archive, 'tiles'> & {
+  entries: Entry[];
+  counts: { tiles: number; contents: number; bytes: number };
+  zooms: { from: number; to: number };
+  tiles: { compression: number; type: number };
+}): Buffer {
   let root = directory(entries);
   const leaves: Buffer[] = [];
   for (let size = 2048; root.length > rootRoom; size *= 2) {
@@ -86,25 +118,24 @@ export function encodePmtiles({ tiles, metadata, bounds, centre }: Archive): Buf
 
   const meta = gzipSync(JSON.stringify(metadata));
   const leaf = Buffer.concat(leaves);
-  const zooms = tiles.map((tile) => tile.z);
   const header = Buffer.alloc(headerLength);
   header.write('PMTiles', 0, 'latin1');
   header.writeUInt8(3, 7);
   const metaAt = headerLength + root.length;
   const leafAt = metaAt + meta.length;
   const dataAt = leafAt + leaf.length;
-  [headerLength, root.length, metaAt, meta.length, leafAt, leaf.length, dataAt, end].forEach((value, i) =>
-    header.writeBigUInt64LE(BigInt(value), 8 + 8 * i),
+  [headerLength, root.length, metaAt, meta.length, leafAt, leaf.length, dataAt, counts.bytes].forEach(
+    (value, i) => header.writeBigUInt64LE(BigInt(value), 8 + 8 * i),
   );
-  [tiles.length, entries.length, contents.length].forEach((value, i) =>
+  [counts.tiles, entries.length, counts.contents].forEach((value, i) =>
     header.writeBigUInt64LE(BigInt(value), 72 + 8 * i),
   );
   header.writeUInt8(1, 96); // clustered
   header.writeUInt8(2, 97); // directories and metadata: gzip
-  header.writeUInt8(2, 98); // tiles: gzip
-  header.writeUInt8(1, 99); // tiles are MVT
-  header.writeUInt8(Math.min(...zooms), 100);
-  header.writeUInt8(Math.max(...zooms), 101);
+  header.writeUInt8(tiles.compression, 98);
+  header.writeUInt8(tiles.type, 99);
+  header.writeUInt8(zooms.from, 100);
+  header.writeUInt8(zooms.to, 101);
   const e7 = (degrees: number) => Math.round(degrees * 1e7);
   header.writeInt32LE(e7(bounds.west), 102);
   header.writeInt32LE(e7(bounds.south), 106);
@@ -113,5 +144,5 @@ export function encodePmtiles({ tiles, metadata, bounds, centre }: Archive): Buf
   header.writeUInt8(centre.zoom, 118);
   header.writeInt32LE(e7(centre.longitude), 119);
   header.writeInt32LE(e7(centre.latitude), 123);
-  return Buffer.concat([header, root, meta, leaf, ...contents]);
+  return Buffer.concat([header, root, meta, leaf]);
 }

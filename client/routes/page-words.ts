@@ -3,6 +3,7 @@ export const titles = {
   home: 'Doorstep',
   inbox: 'Inbox',
   messages: 'Messages',
+  repairs: 'Repairs',
   referrals: 'Referrals',
   tasks: 'Tasks',
   visits: 'Visits today',

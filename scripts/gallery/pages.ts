@@ -11,9 +11,10 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
   const mine = worklist.list(patches.map((patch) => patch.patch_id));
   const id = mine.find(({ action }) => action === 'visit')!.id;
   const plan = mine.find(({ planState }) => planState === 'kept')?.id ?? id;
-  const [shown] = await sql<{ thread: string; referral: string }[]>`
-    select (select id from thread order by id limit 1) as thread, (select ref from referral order by id limit 1) as referral`;
-  const { thread, referral } = shown!;
+  const [shown] = await sql<{ thread: string; referral: string; repair: number }[]>`
+    select (select id from thread order by id limit 1) as thread, (select ref from referral order by id limit 1) as referral,
+      (select max(id) from repair where completed_at is null) as repair`;
+  const { thread, referral, repair } = shown!;
   const officer: [string, string][] = [
     ['worklist', '/worklist'],
     ['case', `/cases/${id}`],
@@ -53,6 +54,8 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
     ...pagesOf('repairs', [
       ['inbox', '/repairs'],
       ['conversation', `/repairs/${thread}`],
+      ['repairs', '/open-repairs'],
+      ['repair', `/open-repairs/${repair}`],
     ]),
     ...pagesOf('money.advice', [
       ['referrals', '/referrals'],

@@ -48,6 +48,7 @@ export const clientMayImport: Record<string, readonly string[]> = {
   law: shared,
   threads: [...shared, 'together'],
   visit: [...shared, 'help', 'threads', 'together'],
+  repairs: [...shared, 'threads', 'visit'],
   map: shared,
   worklist: [...shared, 'map', 'together', 'visit'],
   case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
@@ -56,5 +57,5 @@ export const clientMayImport: Record<string, readonly string[]> = {
   wallboard: shared,
   // The settings list the screens that were approved.
   settings: [...shared, 'tables', 'wallboard'],
-  shell: [...shared, 'day', 'help', 'threads', 'together', 'visit', 'worklist'],
+  shell: [...shared, 'day', 'help', 'repairs', 'threads', 'together', 'visit', 'worklist'],
 };

@@ -27,6 +27,8 @@ const rights = {
   colleaguesWork: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
   /** Tasks on cases. own: those for the person's role, or that the person was given or wrote. */
   tasks: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'own', admin: 'none' },
+  /** Recording any check of a home. Without it: access only, as the tenant tells it. */
+  everyCheck: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Correcting every field of every person in a home. Without it: how the tenants are reached. */
   correctEveryField: {
     officer: 'patch',
@@ -51,6 +53,8 @@ const rights = {
   conversations: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Answering for the repairs team: being assigned a conversation. */
   answerForRepairs: { officer: 'none', manager: 'none', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** The list of open repairs of all homes, and one of them. */
+  repairList: { officer: 'none', manager: 'none', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Adding photographs to a case. */
   addPhotos: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** What was referred to the money-advice team, as it was shared. */
@@ -86,11 +90,11 @@ const work: Record<MutationKind, readonly Role[]> = {
   'visit.met': rentTeam,
   'visit.no-access': rentTeam,
   'visit.next': rentTeam,
-  'check.record': rentTeamAndRepairs,
+  'check.record': anyTeam,
   'hazard.step': rentTeamAndRepairs,
   'contact.record': rentTeamAndAdvice,
   'person.correct': anyTeam,
-  'household.confirm': rentTeamAndRepairs,
+  'household.confirm': anyTeam,
   'case.take': rentTeam,
   'case.release': rentTeam,
   'case.ask': rentTeam,

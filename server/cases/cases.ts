@@ -4,6 +4,7 @@ import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { CaseWhy } from '../contract/case-why.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
+import type { ListedRepair, RepairList } from '../contract/repair-list.ts';
 import type { FoundTenancies } from '../contract/tenancy-search.ts';
 import type { LedgerPage } from '../contract/ledger.ts';
 import type { HistoryPage } from '../contract/case-history.ts';
@@ -18,6 +19,7 @@ import { paidOnTheWay, type PaidOnTheWay } from './visits/on-the-way.ts';
 import { readCase } from './read-case.ts';
 import { readHomeCase } from './read-home-case.ts';
 import { readHome } from './read-home.ts';
+import { readOpenRepairs, readRepair, type RepairQuery } from './read-open-repairs.ts';
 import { readWhy } from './history/read-why.ts';
 import { readStatement, type Statement } from './history/statement.ts';
 import type { Fresh } from './step.ts';
@@ -41,6 +43,10 @@ export type Cases = {
   readCase(actor: Actor, id: number): Promise<CaseDetail | RepairsDetail | null>;
   /** Among all that the person may see: also tenancies that owe nothing. */
   findTenancies(actor: Actor, q: string): Promise<FoundTenancies>;
+  /** The open repairs of all homes, for the team that does them; null for others. */
+  openRepairs(actor: Actor, query: RepairQuery): Promise<Omit<RepairList, 'asOf'> | null>;
+  /** Open or not; null where there is no such repair, or not for this person. */
+  repair(actor: Actor, id: number): Promise<ListedRepair | null>;
   /** Its money and its history, a page at a time; null as above, and for people who may see no money. */
   readLedger(
     actor: Actor,
@@ -63,6 +69,7 @@ export type Cases = {
 
 export function createCases({ sql, quick = sql, fresh, clock = Date.now }: CasesOptions): Cases {
   const audit = readingAudit(sql, clock);
+  const today = async () => (await readLandlord(sql, clock())).today;
   /** What is read of a case that this person may know the money of, noted in the audit; null of any other. */
   async function theirs<T>(actor: Actor, id: number, read: () => Promise<T>): Promise<T | null> {
     const home = may(actor, 'cases') ? await readHome(sql, id) : null;
@@ -76,7 +83,9 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
       may(actor, 'cases')
         ? readCase({ sql: quick, fresh, clock, audit }, actor, id)
         : readHomeCase({ sql, clock, audit }, actor, id),
-    findTenancies: async (actor, q) => findTenancies(sql, actor, q, (await readLandlord(sql, clock())).today),
+    findTenancies: async (actor, q) => findTenancies(sql, actor, q, await today()),
+    openRepairs: async (actor, query) => readOpenRepairs(sql, actor, await today(), query),
+    repair: async (actor, id) => readRepair(quick, actor, await today(), id),
     readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(quick, id, before, filter)),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),

@@ -100,10 +100,9 @@ test('[CASE-124] of a tenancy that ended the repairs team records nothing but wh
   await applied(sam, 'person.correct', phone, { baseVersion: 1 });
 });
 
-test('[CASE-115] a team that does not see the household does not confirm it, nor an officer of another patch', async () => {
+test('[CASE-115] an officer of another patch does not confirm the household', async () => {
   const caseId = newCase();
   const also = ['Ben Example'];
-  expect(await refused(adviser, 'household.confirm', { caseId, also })).toMatch(/money advice team/);
   await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homesPatch()}`;
   expect((await act(alex, 'household.confirm', { caseId, also })).message).toMatch(
     /no longer in your patches/,
@@ -111,3 +110,41 @@ test('[CASE-115] a team that does not see the household does not confirm it, nor
   expect(await namesOf(caseId)).toEqual([]);
 });
 const homesPatch = () => house.homes.patches[0]!;
+
+test('[CASE-130] the money-advice team confirms who lives in the home of its referral and records access, and no other check', async () => {
+  const caseId = newCase();
+  const also = ['Ben Example'];
+  const check = (kind: string, finding = 'fine') => ({
+    caseId,
+    checks: [
+      {
+        ...{ checkId: randomUUID(), kind, room: '', finding, severity: null, photos: [] },
+        note: finding === 'fine' ? '' : 'The buzzer is broken.',
+      },
+    ],
+  });
+  for (const [kind, args] of [
+    ['household.confirm', { caseId, also }],
+    ['check.record', check('access')],
+  ] as const)
+    expect(await refused(adviser, kind, args as never)).toBe('This case has not been referred to your team.');
+
+  await applied(sam, 'referral.make', {
+    ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Behind.', agreed: '', consent: 'spoken' },
+    urgent: false,
+  });
+  await applied(adviser, 'household.confirm', { caseId, also });
+  await applied(adviser, 'check.record', check('access', 'problem') as never);
+  expect(await namesOf(caseId)).toEqual(also);
+  const checks = () => db.sql`select kind, staff_id from home_check where rent_account_id = ${caseId}`;
+  const only = [{ kind: 'access', staff_id: adviser.staffId }];
+  expect(await checks()).toEqual(only);
+  // A check of the home needs somebody in the home.
+  for (const kind of ['smoke_alarm', 'damp_mould', 'welfare', 'vulnerability'])
+    expect(await refused(adviser, 'check.record', check(kind) as never)).toMatch(/records access only/);
+  const both = { caseId, checks: [...check('access').checks, ...check('co_alarm').checks] };
+  expect(await refused(adviser, 'check.record', both as never)).toMatch(/records access only/);
+  const atVisit = { ...check('access'), visitId: randomUUID() };
+  expect(await refused(adviser, 'check.record', atVisit as never)).not.toBe('');
+  expect(await checks()).toEqual(only);
+});

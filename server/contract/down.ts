@@ -76,6 +76,8 @@ export const down = {
   'thread:again': z.object({ at: instant }),
   /** The money-advice team's queue changed: read it, and the referral that is open, again over HTTP. */
   'referrals:again': z.object({ at: instant }),
+  /** The repairs team's list of open repairs changed: read it, and the repair that is open, again over HTTP. */
+  'repairs:again': z.object({ at: instant }),
   /** Sent to each client that requested tiles: whole each time, and acknowledged, so that no client gets more than it reads. */
   tiles,
   /** Sign in again: the session ended, or its rights changed. The client keeps the mutations queued on the device. */

@@ -1,7 +1,7 @@
 // The money-advice team's queue, and one referral with what the tenant agreed to share. There is no ledger here and no
 // other part of the case.
 import { z } from 'zod';
-import { instant } from './scalars.ts';
+import { day, instant } from './scalars.ts';
 import { caseHelp, helpBudget } from './case-help.ts';
 
 export const queuedReferral = z.object({
@@ -52,5 +52,13 @@ export const openReferral = queuedReferral.extend({
       version: z.int(),
     }),
   ),
+  /** What is known of the home that the team may complete by phone. Nothing is asked of a tenancy that has ended. */
+  home: z.object({
+    tenancyEndsOn: day.nullable(),
+    /** The names of the others who live there. */
+    others: z.array(z.string()),
+    householdConfirmedAt: instant.nullable(),
+    accessCheckedAt: instant.nullable(),
+  }),
 });
 export type OpenReferral = z.infer<typeof openReferral>;

@@ -27,6 +27,7 @@ import { reconciliationRoutes } from './performance/reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem, ProblemError } from './problem.ts';
 import { limitRequests, limits, RateLimiter } from './rate-limiter.ts';
+import { repairRoutes } from './repairs.ts';
 import { contentPolicy, ownAnswersOnly, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { settingRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -100,6 +101,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
   app.route('/', threadRoutes(parts));
+  app.route('/', repairRoutes(parts));
   app.route('/', referralRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));

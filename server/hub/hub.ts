@@ -18,7 +18,7 @@ import { Screens } from './screens.ts';
 import { registerHandlers } from './socket-handlers.ts';
 import { StandDownBroadcast } from './stand-down-broadcast.ts';
 import { TileBroadcast } from './tile-broadcast.ts';
-import { alwaysWatched, movesReferrals, sendReferralsAgain, sendTouched } from './touch-broadcast.ts';
+import { alwaysWatched, sendAllListsAgain, sendListsMoved, sendTouched } from './touch-broadcast.ts';
 import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
@@ -234,15 +234,14 @@ export class Hub {
       this.#sendTouches({ caseId, patchId, kinds: [everyKind], refs: [], at });
     }
     this.#threads.reset();
-    sendReferralsAgain(this.#clients.values(), at);
+    sendAllListsAgain([...this.#clients.values()], at);
     void this.#renewal.rights({ forget: true });
     void this.#standDowns.sendMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
     this.#threads.touched(all);
-    const referral = all.find(movesReferrals);
-    if (referral) sendReferralsAgain(this.#clients.values(), referral.at);
+    sendListsMoved([...this.#clients.values()], all);
     for (const touched of all) this.#sendTouches(touched);
   };
 

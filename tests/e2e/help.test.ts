@@ -263,7 +263,7 @@ test('[UI-145] of two people who agree a plan at once the second is asked, and b
   expect(kept).toHaveLength(2);
 });
 
-test('[UI-146] a referral in two windows arrives live with the budget, is taken, and its outcome is in the case', async () => {
+test('[UI-146] [UI-685] a referral in two windows arrives live with the budget, is taken, what is missing of the home is completed, and its outcome is in the case', async () => {
   const { page: advice, errors } = await home.device();
   await home.signIn(advice, adviser);
   await advice.goto('/');
@@ -289,6 +289,21 @@ test('[UI-146] a referral in two windows arrives live with the budget, is taken,
   await advice.getByRole('button', { name: 'I’ll take this' }).click();
   const inCase = page.getByTestId('referral').first();
   await untilText(inCase, 'is working on it');
+  // [UI-685] Of the home only what a tenant tells by phone, without photographs.
+  const gaps = advice.getByTestId('home-gaps');
+  await gaps.getByRole('button', { name: 'Check: access' }).waitFor();
+  expect(await gaps.getByRole('button').allTextContents()).toEqual(['Confirm', 'Check']);
+  await gaps.getByRole('button', { name: 'Check: access' }).click();
+  await gaps.getByText('Hard to get in').click();
+  await gaps.getByRole('textbox').fill('The buzzer is broken. Ring 07700 900123.');
+  expect(await gaps.locator('input[type=file]').count()).toBe(0);
+  await gaps.getByRole('button', { name: 'Save check' }).click();
+  await gaps.getByRole('button', { name: 'Confirm: who lives here' }).click();
+  await gaps.getByLabel('Does anyone else live here?').fill('Ben Example');
+  expect(await violations(advice)).toEqual([]);
+  await gaps.getByRole('button', { name: 'Confirm who lives here' }).click();
+  await gaps.getByText('Who lives here: confirmed').waitFor();
+  for (const text of ['The buzzer is broken', 'Ben Example']) await page.getByText(text).first().waitFor();
   await advice.getByRole('button', { name: 'Record the outcome' }).click();
   await advice.getByText('More income found').click();
   await advice.getByLabel('What the officer should know').fill('Council tax reduction, £19 a week.');

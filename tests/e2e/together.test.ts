@@ -15,7 +15,7 @@ import {
   withWorker,
 } from './house.ts';
 import { violations } from './looks.ts';
-import { sideways } from './probes.ts';
+import { isFocused, sideways, workerReady } from './probes.ts';
 
 const at = house();
 /** The page of the officer, or of the manager, with that case open. */
@@ -239,6 +239,8 @@ test('[UI-583] [UI-641] [UI-643] [UI-673] on a phone the repairs team completes 
   expect(headings.indexOf('Missing about the home')).toBeLessThan(headings.indexOf('Repairs'));
   const under = () =>
     gaps.evaluate((one) => one.getBoundingClientRect().top - one.parentElement!.getBoundingClientRect().top);
+  // What was read again after the name was added is a line longer.
+  await pane.getByText(/Also living here:.*Ben Example/).waitFor();
   const place = await under();
   await officer.getByText('Ben Example').first().waitFor();
 
@@ -268,4 +270,128 @@ test('[UI-583] [UI-641] [UI-643] [UI-673] on a phone the repairs team completes 
   await page.getByRole('button', { name: 'Home', exact: true }).click();
   await page.getByText('These people have left.').waitFor();
   for (const asks of [missing, gaps]) expect(await asks.count()).toBe(0);
+});
+
+/** An emergency at that home, the first of the list of repairs. */
+async function emergencyAt(caseId: number, description: string): Promise<number> {
+  const [made] = await at.db.sql<{ id: number }[]>`
+    insert into repair (property_id, category, priority, description, target_at)
+    select t.property_id, 'heating', 'emergency', ${description}, now() - interval '400 days'
+    from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${caseId} returning id`;
+  return made!.id;
+}
+
+test('[UI-681] [UI-682] [UI-683] on a phone an operative finds a repair, completes its home and writes to the officer, also without signal', async () => {
+  const caseId = await withoutNumber();
+  const officer = await officerAt(caseId);
+  const page = await at.page(repairsTeam, '/repairs', { ...phone, ...withWorker });
+  const answers: string[] = [];
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname.startsWith('/api/'))
+      answers.push(await response.text().catch(() => ''));
+  });
+  await page.getByRole('link', { name: 'Repairs', exact: true }).click();
+  const rows = page.getByTestId('open-repairs').locator('[data-row]');
+  await rows.nth(3).waitFor();
+  // The list follows the database.
+  const id = await emergencyAt(caseId, 'No heat since Sunday');
+  const row = page.locator(`[data-row="${id}"]`);
+  await row.waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  const address = (await row.locator('.where').textContent())!;
+  await page.getByRole('searchbox').fill(`${address} heat sunday`);
+  await untilCount(rows, 1);
+  await row.click();
+
+  const repair = page.getByTestId('repair-page');
+  await repair.getByRole('heading', { name: address, level: 2 }).waitFor();
+  await repair.getByRole('button', { name: /^Add \d+ missing details$/ }).click();
+  await repair
+    .getByTestId('missing-data')
+    .getByRole('button', { name: /^Add .*phone number/ })
+    .click();
+  await repair.getByTestId('missing-data').locator('input').fill('07700900457');
+  await repair.getByRole('button', { name: 'Save', exact: true }).click();
+  await officer
+    .getByRole('link', { name: /07700 900457/ })
+    .first()
+    .waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+
+  await page.evaluate(workerReady);
+  await goOffline(page);
+  const gaps = repair.getByTestId('home-gaps');
+  await gaps.getByRole('button', { name: 'Check: access' }).click();
+  await gaps.getByText('Fine', { exact: true }).click();
+  await gaps.getByRole('button', { name: 'Save check' }).click();
+  await repair.getByLabel('Status of the repair: Heating').selectOption('in_progress');
+  await repair.getByRole('button', { name: 'Message the officer' }).click();
+  await repair
+    .getByRole('textbox', { name: 'Your message to the officer' })
+    .fill('The tenant is away until Friday.');
+  await repair.getByRole('button', { name: 'Send', exact: true }).click();
+  await repair.getByRole('link', { name: /No heat since Sunday.*away until Friday/ }).waitFor();
+
+  // The list and the home stay on the device, with what was recorded there, and say that they may be old.
+  await page.reload();
+  await gaps.getByRole('button', { name: 'Check: CO alarm' }).waitFor({ timeout: 20_000 });
+  await repair.getByRole('link', { name: /No heat since Sunday.*away until Friday/ }).waitFor();
+  await page.getByRole('link', { name: 'Back to all repairs' }).click();
+  await page.getByText(/^Not up to date\. Loaded/).waitFor();
+  await row.getByText('In progress').waitFor();
+  await row.getByText('To send').waitFor();
+  await page.context().setOffline(false);
+  const written = () => at.db.sql`
+    select r.status, th.subject, th.state, (select body from message where thread_id = th.id) as body,
+      (select finding from home_check where rent_account_id = ${caseId} and kind = 'access') as access
+    from repair r join thread th on th.repair_id = r.id where r.id = ${id}`;
+  const subject = 'No heat since Sunday';
+  const body = 'The tenant is away until Friday.';
+  const sent = { status: 'in_progress', subject, state: 'waiting_for_income', body, access: 'fine' };
+  await until(async () => expect(await written()).toMatchObject([sent]), 20_000);
+  await row.getByText('Waiting for the officer').waitFor();
+  await untilCount(row.getByText('To send'), 0);
+  await untilCount(page.getByText(/^Not up to date/), 0);
+  await officer.getByTestId('case-messages').getByText(subject).first().waitFor();
+  expect(answers.length).toBeGreaterThan(3);
+  for (const answer of answers) expect(answer).not.toMatch(/pence|arrears|balance/i);
+  expect(await page.locator('body').textContent()).not.toMatch(/£\d/);
+});
+
+test('[UI-684] the list of repairs by keyboard: next, open, message, order, search and back', async () => {
+  const { id: caseId } = await at.visitable();
+  const id = await emergencyAt(caseId, 'Gas smell in the hall');
+  const page = await at.page(repairsTeam, '/open-repairs');
+  const row = page.locator(`[data-row="${id}"]`);
+  await row.waitFor();
+  const first = page.getByTestId('open-repairs').locator('[data-row]').first();
+  await page.keyboard.press('j');
+  expect(await first.evaluate(isFocused)).toBe(true);
+  await page.keyboard.press('/');
+  await page.keyboard.type('gas smell');
+  await untilCount(page.getByTestId('open-repairs').locator('[data-row]'), 1);
+  await page.keyboard.press('Tab');
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('repair-page').getByRole('heading', { level: 2 }).waitFor();
+  await page.getByTestId('home-gaps').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('r');
+  const field = page.getByRole('textbox', { name: 'Your message to the officer' });
+  await until(async () => expect(await field.evaluate(isFocused)).toBe(true));
+  await page.keyboard.type('Is anyone in?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /Gas smell in the hall.*Is anyone in\?/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await untilCount(page.getByTestId('repair-page'), 0);
+  await until(async () => expect(await row.evaluate(isFocused)).toBe(true));
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.getByRole('region', { name: 'Open repairs' }).getByText('Emergency').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Message the officer, or open the conversation').waitFor();
 });

@@ -1,7 +1,7 @@
 // A change to a case that other people have open.
 import { expect, test } from 'vitest';
 import type { CaseDetail, RepairsDetail } from '../../server/contract/case-detail.ts';
-import type { OpenReferral } from '../../server/contract/referral.ts';
+import { openReferral, type OpenReferral } from '../../server/contract/referral.ts';
 import type { TestClient } from '../support/app.ts';
 import { pay, repair } from '../support/landlord.ts';
 import { received, setUp } from './setup.ts';
@@ -127,6 +127,46 @@ test('[HTTP-77] [CASE-128] the money-advice team completes how a tenant of its r
   expect((await officer.do('person.correct', language, person!.version)).status).toBe('applied');
   await adviser.until(() => adviser.count('referrals:again') > news);
   expect((await ref()).people).toMatchObject([{ phone: '01632 960124', language: 'Welsh' }]);
+});
+
+test('[HTTP-94] a referral says what of its home the money-advice team may complete; that is in the officer’s open case at once', async () => {
+  const officer = await join('officer1');
+  const caseId = [...officer.worklist.keys()][4]!;
+  const referralId = crypto.randomUUID();
+  const refer = { caseId, referralId, about: 'debt', reason: 'Behind.', consent: 'spoken', urgent: false };
+  expect((await officer.do('referral.make', refer)).status).toBe('applied');
+  const adviser = await listen('advice');
+  const ref = async () => read<OpenReferral>('advice', `/api/referrals/${referralId}`);
+  const nothing = { tenancyEndsOn: null, others: [], householdConfirmedAt: null, accessCheckedAt: null };
+  expect((await ref()).home).toEqual(nothing);
+  // A check that was not made closes no gap, and the other checks are not the team's to know.
+  const check = (kind: string, finding: string) => ({
+    caseId,
+    checks: [{ checkId: crypto.randomUUID(), kind, finding }],
+  });
+  expect((await officer.do('check.record', check('access', 'not_checked'))).status).toBe('applied');
+  expect((await officer.do('check.record', check('smoke_alarm', 'fine'))).status).toBe('applied');
+  expect((await ref()).home).toEqual(nothing);
+
+  await officer.look(caseId);
+  const news = adviser.count('referrals:again');
+  const answers = [
+    await adviser.do('household.confirm', { caseId, also: ['Ben Example'] }),
+    await adviser.do('check.record', check('access', 'fine')),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied']);
+  await officer.until(() => ['check', 'household'].every((kind) => kindsOf(officer).includes(kind)));
+  await adviser.until(() => adviser.count('referrals:again') > news);
+  const { home } = await ref();
+  expect(openReferral.shape.home.parse(home)).toEqual(home);
+  expect(home).toMatchObject({ others: ['Ben Example'] });
+  for (const at of [home.householdConfirmedAt, home.accessCheckedAt])
+    expect(Date.parse(at!)).toBeGreaterThan(0);
+  const detail = await read<CaseDetail>('officer1', `/api/cases/${caseId}`);
+  expect(detail.found.checks.map(({ kind, staffName }) => [kind, staffName])).toContainEqual([
+    'access',
+    'Advice Example',
+  ]);
 });
 
 test('[WORK-14] a bulk change that nobody has open makes no message', async () => {

@@ -110,6 +110,7 @@ export class TestClient {
       'case:stand-down',
       'thread:again',
       'referrals:again',
+      'repairs:again',
       'case:touched',
       'thread:message',
       'thread:typing',

@@ -1,6 +1,14 @@
 // Where each role's work is: the places that the bars link to, in their order. A person begins at the first.
 import type { Me } from '#contract/me.ts';
-import { CalendarCheck, Footprints, Inbox, ListTodo, MessagesSquare, TrendingUp } from '../kit/icons.ts';
+import {
+  CalendarCheck,
+  Footprints,
+  Inbox,
+  ListTodo,
+  MessagesSquare,
+  TrendingUp,
+  Wrench,
+} from '../kit/icons.ts';
 import { shell as words } from './words.ts';
 
 export type Place = {
@@ -21,7 +29,10 @@ export type Place = {
 export function placesOf(role: Me['role'] | undefined, seesMoney: boolean, waiting: number): Place[] {
   const messages = { label: words.messages, icon: MessagesSquare, count: waiting };
   if (role === 'repairs')
-    return [{ ...messages, href: '/repairs', label: words.inbox, icon: Inbox, under: ['/repairs'] }];
+    return [
+      { ...messages, href: '/repairs', label: words.inbox, icon: Inbox, under: ['/repairs'] },
+      { href: '/open-repairs', label: words.repairs, icon: Wrench, under: ['/open-repairs'] },
+    ];
   if (role === 'money_advice')
     return [{ href: '/referrals', label: words.referrals, icon: Inbox, under: ['/referrals'] }];
   if (!seesMoney) return [{ href: '/', label: words.home, icon: ListTodo, under: [] }];

@@ -5,6 +5,7 @@ export const shell = {
   places: 'Main',
   inbox: 'Inbox',
   messages: 'Messages',
+  repairs: 'Repairs',
   referrals: 'Referrals',
   home: 'Home',
   worklist: 'Worklist',

@@ -109,3 +109,13 @@ export const promiseBody = (day: string, now: number): string => {
   const when = dayWords(day, now);
   return `We will be there ${/^(today|tomorrow)$/.test(when) ? when : `on ${when}`}.`;
 };
+
+/** The first line, shortened to what a list has room for. */
+export const firstLine = (text: string): string => {
+  const line = text.trim().split('\n')[0]!.trim();
+  return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`;
+};
+
+/** The subject of a conversation that is begun about a repair. */
+export const aboutRepair = ({ description, category }: { description: string; category: string }): string =>
+  firstLine(description || sayWord(category));

@@ -29,6 +29,7 @@ import { begun as words } from './store-words.ts';
 type ThreadKind = keyof typeof threadArgs;
 type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
 export type Came = { caseId: number; thread: Thread; message: ThreadMessage | null };
+type KnownHome = { home: Thread['home']; repairs: readonly NonNullable<Thread['repair']>[] };
 type Remembered = { staffId: number; threads: ThreadForMe[] };
 
 /** Whether this role has conversations at all. */
@@ -61,6 +62,8 @@ class Threads {
   readonly #rounds = new UpdateRounds(() => this.#apply());
   readonly #onCame = new Set<(came: Came) => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Homes that are on no list of this device, by case: for a conversation that is begun there without signal. */
+  #homes = $state.raw<ReadonlyMap<number, KnownHome>>(new Map());
   /** Written in this window and answered, but not yet received over the socket: shown until it is. */
   #sent = $state.raw<ReadonlyMap<string, Waiting>>(new Map());
 
@@ -168,6 +171,7 @@ class Threads {
     this.#incoming = [];
     this.known = new Map();
     this.#sent = new Map();
+    this.#homes = new Map();
     this.#steps.clear();
     this.#cases.clear();
     this.#serverCounts = null;
@@ -342,9 +346,21 @@ class Threads {
 
   #begun(item: Waiting): ThreadForMe | null {
     const known = live.get(item.args.caseId);
-    const home = { address: known?.address ?? words.thisHome, postcode: known?.postcode ?? '', patch: '' };
-    const repair = known?.openRepairs.find(({ id }) => id === item.args['repairId']);
-    return begunHere(item, this.me, home, repair ? { ...repair, description: '' } : null);
+    const opened = this.#homes.get(item.args.caseId);
+    const home = opened?.home ?? {
+      address: known?.address ?? words.thisHome,
+      postcode: known?.postcode ?? '',
+      patch: '',
+    };
+    const isAbout = ({ id }: { id: number }) => id === item.args['repairId'];
+    const listed = known?.openRepairs.find(isAbout);
+    const repair = opened?.repairs.find(isAbout) ?? (listed && { ...listed, description: '' });
+    return begunHere(item, this.me, home, repair ?? null);
+  }
+
+  /** Before a conversation is begun about a home that is on no list of this device. */
+  knowHome(caseId: number, home: KnownHome): void {
+    this.#homes = new Map(this.#homes).set(caseId, home);
   }
 
   async #remember(staffId: number): Promise<void> {

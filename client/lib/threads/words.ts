@@ -87,6 +87,15 @@ export const homePane = {
   alerts: 'Before you visit',
   repairs: 'Repairs',
   noRepairs: 'No open repairs.',
+  /** On the page of one repair. */
+  otherRepairs: 'Other repairs',
+  noOtherRepairs: 'No other open repairs.',
+  done: (count: number) => `${count} done or cancelled.`,
+  photographs: 'Photographs',
+  photograph: (number: number, name: string, when: string) => `Photograph ${number}, ${name}, ${when}`,
+};
+
+export const repairCard = {
   thisConversation: 'This conversation',
   status: 'Status',
   statusOf: (status: string, priority: string) => `${status}, ${priority.toLowerCase()}`,
@@ -97,9 +106,6 @@ export const homePane = {
   intoThread: 'Add to conversation',
   waits: saving.waits,
   addNote: 'Add a note',
-  done: (count: number) => `${count} done or cancelled.`,
-  photographs: 'Photographs',
-  photograph: (number: number, name: string, when: string) => `Photograph ${number}, ${name}, ${when}`,
 };
 
 export const homePeople = {

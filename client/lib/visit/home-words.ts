@@ -23,6 +23,8 @@ export const homeGaps = {
   of: (button: string, name: string) => `${button}: ${name}`,
   other: 'Record another check',
   complete: 'Nothing is missing about the home.',
+  /** To people who may not know the rest. */
+  completeHere: 'Who lives here and access are recorded.',
   recorded: (what: string) => `${what}. Recorded.`,
   confirmed: 'Who lives here: confirmed',
 };

@@ -1,6 +1,6 @@
 // What the money-advice team reads: the referrals that were made to it, and of each what they need for their work: who,
 // where, how to reach them, why, what was agreed, and what the tenant agreed to share (that version of the budget, those
-// figures as they were). No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
+// figures as they were), and whether who lives there and access are recorded. No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
 // is in these queries, and a closed one is gone after 90 days.
 import { readLandlord } from '../../commands/landlord.ts';
 import { may, type Actor } from '../../access/rights.ts';
@@ -55,14 +55,19 @@ async function queued(sql: Sql, actor: Actor, ref: string | null): Promise<Queue
 }
 
 type Whole = Omit<OpenReferral, keyof QueuedReferral>;
+type Home = Omit<Whole['home'], 'householdConfirmedAt' | 'accessCheckedAt'> & {
+  householdConfirmedAt: Date | null;
+  accessCheckedAt: Date | null;
+};
 
 async function whole(sql: Sql, ref: string, today: Day): Promise<Whole> {
   const [row] = await sql<
-    (Omit<Whole, 'takenAt' | 'guidelines' | 'people'> & {
-      takenAt: Date | null;
-      guidelines: Guideline[] | null;
-      people: Whole['people'] | null;
-    })[]
+    (Omit<Whole, 'takenAt' | 'guidelines' | 'people' | 'home'> &
+      Home & {
+        takenAt: Date | null;
+        guidelines: Guideline[] | null;
+        people: Whole['people'] | null;
+      })[]
   >`
     select r.agreed, r.consent, r.taken_at as "takenAt", r.outcome_note as "outcomeNote", coalesce(o.name, '') as "outcomeBy",
       r.shared_arrears_pence as "sharedArrearsPence", r.shared_weekly_rent_pence as "sharedWeeklyRentPence",
@@ -74,15 +79,28 @@ async function whole(sql: Sql, ref: string, today: Day): Promise<Whole> {
       (select json_agg(json_build_object('id', pe.id, 'name', pe.name, 'role', tp.role, 'version', pe.version, 'phone', pe.phone, 'email', pe.email,
           'preferredContact', pe.preferred_contact, 'language', pe.language) order by tp.role <> 'tenant', pe.id)
         from tenancy_person tp join person pe on pe.id = tp.person_id
-        where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as people
+        where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as people,
+      t.end_date as "tenancyEndsOn",
+      coalesce((select json_agg(pe.name order by pe.id) from tenancy_person tp join person pe on pe.id = tp.person_id
+        where tp.tenancy_id = t.id and tp.role = 'household'), '[]') as others,
+      (select max(happened_at) from household_confirmation where rent_account_id = a.id) as "householdConfirmedAt",
+      (select max(happened_at) from home_check
+        where rent_account_id = a.id and kind = 'access' and finding <> 'not_checked') as "accessCheckedAt"
     from referral r join rent_account a on a.id = r.rent_account_id join tenancy t on t.id = a.tenancy_id
     join property p on p.id = t.property_id left join staff o on o.id = r.outcome_by
     where r.ref = ${ref}`;
-  const { takenAt, guidelines, people, ...rest } = row!;
+  const { takenAt, guidelines, people, ...home } = row!;
+  const { tenancyEndsOn, others, householdConfirmedAt, accessCheckedAt, ...rest } = home;
   return {
     ...rest,
     takenAt: takenAt?.toISOString() ?? null,
     guidelines: guidelines ?? [],
     people: people ?? [],
+    home: {
+      tenancyEndsOn,
+      others,
+      householdConfirmedAt: householdConfirmedAt?.toISOString() ?? null,
+      accessCheckedAt: accessCheckedAt?.toISOString() ?? null,
+    },
   };
 }

@@ -6,7 +6,7 @@ import { checkName, checkRefusal, followsFrom, isHazardKind } from '../../domain
 import { dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { hazardInLaw } from '../../domain/law/hazards.ts';
-import { mayNot } from '../../access/rights.ts';
+import { may, mayNot } from '../../access/rights.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { stepHazard } from './hazards.ts';
 import { tenancyEnded } from '../tenancy-ended.ts';
@@ -27,6 +27,8 @@ async function record(
   const { actor, row } = step;
   const noVisit = visitId === undefined ? null : mayNot(actor, 'visit.met', row.patchId);
   if (noVisit) throw new Refusal(noVisit);
+  if (!may(actor, 'everyCheck') && checks.some(({ kind }) => kind !== 'access'))
+    throw new Refusal('Your team records access only. Ask the officer to check the rest of the home.');
   for (const check of checks) {
     const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
     if (why) throw new Refusal(why);

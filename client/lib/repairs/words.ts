@@ -23,7 +23,7 @@ export const repairList = {
   loading: 'Loading repairs…',
   waiting: 'Repairs load when you have signal.',
   kept: (when: string) => `Not up to date. Loaded ${when}.`,
-  failed: 'The repairs did not load. They load again by themselves.',
+  failed: 'The repairs did not load. They load again automatically.',
   empty: 'No open repairs.',
   noMatch: (text: string) => `No open repair matches “${text}”.`,
   noMatchHow: 'Try the number and street, the postcode, or a word of the repair.',

@@ -7,6 +7,7 @@ export const titles = {
   referrals: 'Referrals',
   tasks: 'Tasks',
   visits: 'Visits today',
+  offline: 'Work without signal',
   case: 'Case – Doorstep',
   visit: 'Visit – Doorstep',
   plan: 'Repayment plan – Doorstep',

@@ -53,9 +53,10 @@ export const clientMayImport: Record<string, readonly string[]> = {
   worklist: [...shared, 'map', 'together', 'visit'],
   case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
   day: [...shared, 'map', 'visit', 'worklist'],
+  offline: [...shared, 'map', 'visit', 'worklist'],
   performance: [...shared, 'tables'],
   wallboard: shared,
   // The settings list the screens that were approved.
   settings: [...shared, 'tables', 'wallboard'],
-  shell: [...shared, 'day', 'help', 'repairs', 'threads', 'together', 'visit', 'worklist'],
+  shell: [...shared, 'day', 'help', 'offline', 'repairs', 'threads', 'together', 'visit', 'worklist'],
 };

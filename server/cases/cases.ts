@@ -13,10 +13,11 @@ import { readingAudit } from './audit.ts';
 import type { Day } from '../domain/facts.ts';
 import { findTenancies } from './find-tenancies.ts';
 import { readHistory } from './history/history.ts';
-import { readBalances, readLedger, type LedgerFilter } from './history/ledger.ts';
+import { readBalances, readFirstLedger, readLedger, type LedgerFilter } from './history/ledger.ts';
 import { apply } from './mutations.ts';
 import { paidOnTheWay, type PaidOnTheWay } from './visits/on-the-way.ts';
 import { readCase } from './read-case.ts';
+import { readForDevice, visibleCases, type TakenCase } from './read-for-device.ts';
 import { readHomeCase } from './read-home-case.ts';
 import { readHome } from './read-home.ts';
 import { readOpenRepairs, readRepair, type RepairQuery } from './read-open-repairs.ts';
@@ -56,6 +57,13 @@ export type Cases = {
   ): Promise<LedgerPage | null>;
   readBalances(actor: Actor, id: number): Promise<{ on: Day; pence: number }[] | null>;
   readStatement(actor: Actor, id: number, from: Day, to: Day): Promise<Statement | null>;
+  /** Those of the cases that the person may see, in no particular order. */
+  visible(actor: Actor, ids: readonly number[]): Promise<number[]>;
+  /**
+   * These cases with what their pages read, by the path of each answer, without those that the person may not see. Leaves
+   * one line in the audit. One case after the other, and none after the signal is aborted.
+   */
+  readForDevice(actor: Actor, ids: readonly number[], signal: AbortSignal): Promise<TakenCase[]>;
   /** How its suggestion came about; null as above. */
   readWhy(actor: Actor, id: number): Promise<CaseWhy | null>;
   readHistory(
@@ -86,7 +94,14 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
     findTenancies: async (actor, q) => findTenancies(sql, actor, q, await today()),
     openRepairs: async (actor, query) => readOpenRepairs(sql, actor, await today(), query),
     repair: async (actor, id) => readRepair(quick, actor, await today(), id),
-    readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(quick, id, before, filter)),
+    visible: (actor, ids) => visibleCases(sql, actor, ids),
+    readForDevice: (actor, ids, signal) => readForDevice({ sql: quick, fresh, clock }, actor, ids, signal),
+    readLedger: (actor, id, before, filter = {}) =>
+      theirs(actor, id, async () =>
+        before === null && Object.keys(filter).length === 0
+          ? readFirstLedger(quick, id, await today())
+          : readLedger(quick, id, before, filter),
+      ),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),
     readWhy: (actor, id) => theirs(actor, id, () => readWhy(quick, id, clock())),

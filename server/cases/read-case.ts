@@ -10,7 +10,7 @@ import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { readHelp } from './help/read-help.ts';
 import { readHistory } from './history/history.ts';
 import { readFound } from './visits/read-checks.ts';
-import { readLedger } from './history/ledger.ts';
+import { readFirstLedger } from './history/ledger.ts';
 import { readLaw } from './law/read-law.ts';
 import type { Fresh } from './step.ts';
 import { readPromises } from './threads/read-promises.ts';
@@ -55,7 +55,7 @@ export async function readCase(
     readAlerts(sql, id, today),
     readTenancy(sql, id),
     readPeople(sql, id),
-    readLedger(sql, id, null),
+    readFirstLedger(sql, id, today),
     readExpected(sql, id, today),
     readSupportNeeds(sql, id, today),
     readHolds(sql, id),

@@ -1,7 +1,5 @@
 // What a planned day requests from the server: travel times between doors, and who visits whom today.
 import { z } from 'zod';
-import { mostHomesKept } from '../domain/rounds/doors-kept.ts';
-import { caseAlert, homePerson } from './case-detail.ts';
 import { day, instant } from './scalars.ts';
 import { caseId } from './mutations/parts.ts';
 import { visitOutcomes } from './mutations/visit.ts';
@@ -48,17 +46,3 @@ export const visitsOfDay = z.object({
   visits: z.array(visitOfDay),
 });
 export type VisitsOfDay = z.infer<typeof visitsOfDay>;
-
-/** POST /api/doors: what to know before knocking, of the homes that the device keeps for visits without signal. */
-export const doorsRequest = z.object({ caseIds: z.array(caseId).min(1).max(mostHomesKept) });
-export const doorFacts = z.object({
-  caseId: z.int(),
-  bedrooms: z.int(),
-  people: z.array(homePerson),
-  /** In force today. */
-  alerts: z.array(caseAlert),
-});
-export type DoorFacts = z.infer<typeof doorFacts>;
-/** In the order of the request; homes that the person may not see are left out. */
-export const doorsAnswer = z.object({ asOf: instant, doors: z.array(doorFacts) });
-export type DoorsAnswer = z.infer<typeof doorsAnswer>;

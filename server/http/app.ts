@@ -11,6 +11,7 @@ import { dayRoutes } from './day.ts';
 import { healthRoutes } from './health.ts';
 import { extractPlace } from './map.ts';
 import { mutationRoutes } from './mutations.ts';
+import { offlineRoutes } from './offline.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
@@ -105,6 +106,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', referralRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
+  app.route('/', offlineRoutes(parts));
   app.route('/', settingRoutes(parts));
   app.route('/', performanceRoutes());
   app.route('/', officerRoutes(parts));

@@ -1,18 +1,9 @@
-// The day over HTTP: travel times between doors that the person may see, what a device keeps of them for visits without
-// signal, and all visits of today.
+// The day over HTTP: travel times between doors that the person may see, and all visits of today.
 import { readLandlord } from '../commands/landlord.ts';
-import { may, mayIn } from '../access/rights.ts';
+import { mayIn } from '../access/rights.ts';
 import { compressed } from './compressed.ts';
-import { readDoors } from '../cases/visits/read-doors.ts';
 import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
-import {
-  doorsAnswer,
-  doorsRequest,
-  travelRequest,
-  travelTimes,
-  visitsOfDay,
-  type VisitsOfDay,
-} from '../contract/day.ts';
+import { travelRequest, travelTimes, visitsOfDay, type VisitsOfDay } from '../contract/day.ts';
 import { jsonRoute } from './json-route.ts';
 import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
@@ -58,33 +49,6 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
         note: table && 'note' in table ? table.note : null,
         caseIds,
         seconds,
-      };
-    },
-  );
-
-  app.use('/api/doors', compressed);
-  app.use('/api/doors', limitPosts(new RateLimiter(limits.doors, parts.clock)));
-  jsonRoute(
-    app,
-    {
-      path: '/api/doors',
-      summary:
-        'Alerts, languages and contact details of some homes, which a device keeps for visits without signal',
-      body: doorsRequest,
-      schema: doorsAnswer,
-      responses: {
-        200: 'The homes that the person may see',
-        403: 'Not for your team',
-        429: 'Too many requests',
-      },
-    },
-    async ({ actor, body: { caseIds } }) => {
-      if (!may(actor, 'cases')) refuseTeam();
-      const now = parts.clock();
-      const { today } = await readLandlord(parts.sql, now);
-      return {
-        asOf: new Date(now).toISOString(),
-        doors: await readDoors(parts.sql, actor, caseIds, today),
       };
     },
   );

@@ -14,8 +14,8 @@ export const limits = {
   searches: { burst: 60, perSecond: 3 },
   /** Each may be a request to the router, which the whole landlord shares. A planned day takes one or two. */
   travel: { burst: 60, perSecond: 1 },
-  /** A device asks after a change and each quarter of an hour. */
-  doors: { burst: 30, perSecond: 0.2 },
+  /** A device takes a patch of 500 cases along in ten answers, and asks each minute what has changed. */
+  offline: { burst: 60, perSecond: 0.5 },
   /** A device takes one when its patches or the basemap change. Each reads up to 30 MB of the archive. */
   mapExtracts: { burst: 10, perSecond: 1 / 60 },
   settings: { burst: 60, perSecond: 1 },

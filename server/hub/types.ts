@@ -17,7 +17,7 @@ export type HubSocket = Socket<UpEvents, DownEvents, Record<string, never>, Sock
 /** What the hub needs of the worklist and of the tiles; a test may pass less. */
 export type LiveWorklist = Pick<
   Worklist,
-  'on' | 'off' | 'cursor' | 'state' | 'sources' | 'watch' | 'get' | 'list' | 'since'
+  'on' | 'off' | 'cursor' | 'state' | 'sources' | 'watch' | 'get' | 'list' | 'since' | 'changedSince'
 >;
 export type LiveTiles = Pick<Tiles, 'on' | 'off' | 'of'>;
 

@@ -185,6 +185,22 @@ export class Worklist extends EventEmitter<Events> {
     return { ...caughtUp, cursor: until, asOf: new Date(now) };
   }
 
+  /**
+   * The cases in which anything was written since a cursor of an earlier answer, also what no list shows; null where that
+   * is not known: there was no cursor, or one too old, or a rule changed. Throws when the database is away.
+   */
+  async changedSince(
+    cursor: string | null,
+  ): Promise<{ cursor: string; changed: ReadonlySet<number> | null }> {
+    if (cursor === null) return { cursor: this.#feed.cursor, changed: null };
+    const until = this.#feed.cursor;
+    const missed = await this.#feed.since(cursor);
+    if (!missed) return { cursor: until, changed: null };
+    const isForAll = missed.changes.some(({ kind }) => kind === 'rules' || kind === 'patch');
+    const changed = new Set(missed.changes.flatMap(({ caseId }) => caseId ?? []));
+    return { cursor: missed.cursor, changed: isForAll ? null : changed };
+  }
+
   /** Read from the database now; what differs is emitted. Null where it is no current case. */
   async fresh(id: number): Promise<{ case: CaseSummary; asOf: Date; sources: SourceKnown[] } | null> {
     const asOf = await this.#readAndEmit([id]);

@@ -16,14 +16,16 @@ export async function holdStore(page: Page): Promise<{ release: () => Promise<vo
   await other.goto('/icon.svg');
   await other.evaluate(`new Promise((held) => {
     const frozen = () => {
-      const opening = indexedDB.open('doorstep', 1);
+      const opening = indexedDB.open('doorstep', 2);
       opening.onupgradeneeded = () => {
         opening.result.createObjectStore('cases', { keyPath: 'id' });
         opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
         opening.result.createObjectStore('kept');
+        const answers = opening.result.createObjectStore('answers', { keyPath: 'path' });
+        answers.createIndex('facts', ['staffId', 'caseId', 'asOf', 'bytes']);
       };
       opening.onsuccess = () => {
-        const tx = opening.result.transaction(['cases', 'kept', 'outbox'], 'readwrite');
+        const tx = opening.result.transaction(['cases', 'kept', 'outbox', 'answers'], 'readwrite');
         tx.objectStore('kept').get('x').onsuccess = () => {
           postMessage('held');
           const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });

@@ -28,6 +28,28 @@ export const keptKeys = (
   };
 })`;
 
+/** The paths of the answers of which the device keeps a copy. */
+export const answersKept = `new Promise((resolve) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const db = opening.result;
+    if (!db.objectStoreNames.contains('answers')) { db.close(); return resolve([]); }
+    const asked = db.transaction('answers').objectStore('answers').getAllKeys();
+    asked.onsuccess = () => { resolve(asked.result); db.close(); };
+  };
+})`;
+
+/** Removes the copies of one case from the device. */
+export const loseAnswers = (caseId: number): string => `new Promise((lost) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction('answers', 'readwrite');
+    const path = '/api/cases/${caseId}';
+    tx.objectStore('answers').delete(IDBKeyRange.bound(path, path + '/\uffff'));
+    tx.oncomplete = () => { opening.result.close(); lost(null); };
+  };
+})`;
+
 /** How many records wait on the device to be sent. */
 export const waitingOnDevice = `new Promise((resolve) => {
   const opening = indexedDB.open('doorstep');

@@ -3,8 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import { doorsAnswer, travelTimes, visitsOfDay, type TravelTimes } from '../../server/contract/day.ts';
-import { mostHomesKept } from '../../server/domain/rounds/doors-kept.ts';
+import { travelTimes, visitsOfDay, type TravelTimes } from '../../server/contract/day.ts';
 import { routersOf } from '../../server/http/router.ts';
 import { setUp } from './setup.ts';
 import { londonDay } from '../support/london-day.ts';
@@ -24,7 +23,7 @@ afterAll(async () => {
   await new Promise((resolve) => router.close(resolve));
 });
 const routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
-const { db, landlord, ask, join, accountsOf } = await setUp({
+const { landlord, ask, join, accountsOf } = await setUp({
   homes: 8,
   patches: 2,
   environment: { ROUTER_URL: `${routerUrl}/` },
@@ -126,48 +125,4 @@ test('[HTTP-43] a manager sees all visits of today in their present state; an of
   expect(mine.visits.map(({ caseId }) => caseId)).toEqual([first]);
   expect(await read('repairs')).toBe(403);
   expect(await read('')).toBe(401);
-});
-
-test('[CASE-123] [CASE-128] what is needed before the door: alerts in force, languages and the tenants’ contact details, of the person’s own homes alone', async () => {
-  const [first, second] = accountsOf(0) as [number, number];
-  const theirs = accountsOf(1)[0]!;
-  const { sql } = db;
-  await sql`update person set language = 'Somali', phone = '07700 900801', email = 'p@example.org', date_of_birth = '1970-02-03'
-    where id in (select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${first})`;
-  const [child] = await sql<{ id: number }[]>`
-    insert into person (name, phone, email) values ('Example Child', '07700 900802', 'c@example.org') returning id`;
-  await sql`insert into tenancy_person (tenancy_id, person_id, role)
-    select tenancy_id, ${child!.id}, 'household' from rent_account where id = ${first}`;
-  for (const [kind, days] of [
-    ['dangerous_animal', 30],
-    ['threats_or_abuse', -1],
-  ] as const)
-    await sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
-      select t.property_id, ${kind}, 'A large dog', 'Repairs', now()::date - 60, now()::date - 1 + ${days}::int, now()::date + ${days}::int
-      from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${first}`;
-  const response = await ask('officer1', '/api/doors', { caseIds: [second, theirs, first] });
-  expect(response.status).toBe(200);
-  const text = await response.text();
-  const { doors } = doorsAnswer.parse(JSON.parse(text));
-  // In the order of the request, without the colleague's.
-  expect(doors.map(({ caseId }) => caseId)).toEqual([second, first]);
-  // Nobody has recorded theirs.
-  expect(doors[0]!.people.map(({ language }) => language)).toEqual([null]);
-  expect(doors[1]!.alerts).toMatchObject([{ kind: 'dangerous_animal', detail: 'A large dog' }]);
-  expect(doors[1]!.people).toMatchObject([
-    { role: 'tenant', language: 'Somali', phone: '07700 900801', email: 'p@example.org' },
-    { role: 'household', name: 'Example Child', phone: null, email: null },
-  ]);
-  expect(text).not.toMatch(/pence|1970-02-03/i);
-  const [line] =
-    await sql`select staff_id, detail from audit_line where what = 'doors.read' order by id desc limit 1`;
-  expect(line).toEqual({ staff_id: landlord.officers[0], detail: { cases: [second, first] } });
-  // Teams without rent accounts, strangers, and more than a device keeps.
-  for (const [who, status] of [
-    ['repairs', 403],
-    ['', 401],
-  ] as const)
-    expect((await ask(who, '/api/doors', { caseIds: [first] })).status).toBe(status);
-  const many = Array.from({ length: mostHomesKept + 1 }, () => first);
-  expect((await ask('officer1', '/api/doors', { caseIds: many })).status).toBe(400);
 });

@@ -6,12 +6,14 @@ const store = vi.hoisted(() => ({
   /** The next transaction begins only when this resolves. */
   slow: null as Promise<void> | null,
   kept: new Map<string, unknown>(),
+  answers: new Set<string>(),
   outbox: new Map<string, { clientId: string; n: number; staffId: number; madeAt: string }>(),
 }));
 
 vi.mock('./device.ts', () => {
   const rows = {
     cases: { clear: () => Promise.resolve() },
+    answers: { clear: () => Promise.resolve(store.answers.clear()) },
     kept: {
       get: (key: string) => Promise.resolve(store.kept.get(key)),
       put: (value: unknown, key: string) => Promise.resolve(store.kept.set(key, value)),
@@ -37,6 +39,7 @@ vi.mock('./device.ts', () => {
       },
     },
     kept: (key: string) => Promise.resolve(store.isSilent ? undefined : store.kept.get(key)),
+    isCopy: (key: string) => key === 'threads',
     mark: () => {},
     forgetInPage: () => {},
     renameInPage: () => {},
@@ -179,7 +182,7 @@ test('[UI-492] forms are set aside for their person, given back only to them, an
   expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual(['form 7 hold.start']);
 });
 
-test('[UI-611] what is needed before the doors is removed with the session, with the person, and when they have other patches', async () => {
+test('[OFF-16] the copies of the server’s answers are removed with the session, with the person, and when they have other patches', async () => {
   const ends = [
     () => setAsideOwner(ann, now),
     () => eraseOwner(ann, now),
@@ -188,8 +191,8 @@ test('[UI-611] what is needed before the doors is removed with the session, with
   ];
   for (const end of ends) {
     store.kept.set('me', { staffId: ann });
-    store.kept.set('doors', { staffId: ann, asOf: new Date(now).toISOString(), doors: [] });
+    store.answers.add('/api/cases/7');
     await end();
-    expect(store.kept.has('doors')).toBe(false);
+    expect([...store.answers]).toEqual([]);
   }
 });

@@ -5,7 +5,7 @@
 //   - What a person wrote and the server does not have yet (a visit, half a message, a photograph, a waiting write) is
 //     removed when they sign out, after a warning. When only the session ended it is set aside under their staff id, shown
 //     to nobody else, given back when they sign in here again, and removed after 30 days.
-import { disk, forgetInPage, kept, mark, recover, removeDatabase, renameInPage } from './device.ts';
+import { disk, forgetInPage, isCopy, kept, mark, recover, removeDatabase, renameInPage } from './device.ts';
 import { isWriting } from './in-page.ts';
 import {
   excludeFromErasure,
@@ -25,6 +25,8 @@ const dayMs = 86_400_000;
 const counters = new Set(['clientId', 'n']);
 /** Made on this device by the person's choices: removing them with the copies would lose work. */
 const ownPlans = new Set(['day', 'day.ask']);
+/** Copies that an earlier version of the app kept here; they are answers now. */
+const oldCopies = ['visits.today', 'doors'];
 const asideFor = (staffId: number): string => `sealed ${staffId} `;
 
 const nobody: Forgotten = new Set();
@@ -42,10 +44,11 @@ async function emptyStore(forgotten: Forgotten, now: number, except?: number): P
   mark(false);
   if (all.size > 0 || except !== undefined) forgetStartPoint();
   try {
-    const left = await disk.run(['cases', 'kept', 'outbox'], 'readwrite', async (tx) => {
+    const left = await disk.run(['cases', 'kept', 'outbox', 'answers'], 'readwrite', async (tx) => {
       const store = tx.objectStore('kept');
       const outbox = tx.objectStore('outbox');
       void tx.objectStore('cases').clear();
+      void tx.objectStore('answers').clear();
       const holder = ((await store.get('me')) as Owned)?.staffId;
       // A person who signed in while this waited for the store keeps what they wrote since.
       const staying = except ?? (lastSignIn.times === times ? undefined : lastSignIn.staffId);
@@ -159,16 +162,32 @@ export async function makeOwner(
 export async function forgetOtherCopies(): Promise<void> {
   await disk
     .run(
-      ['kept'],
+      ['kept', 'answers'],
       'readwrite',
       async (tx) => {
         const store = tx.objectStore('kept');
-        const all = ['visits.today', 'doors', 'performance.trend'].map((key) => store.delete(key));
+        const all = [...oldCopies, 'performance.trend', 'offline'].map((key) => store.delete(key));
+        all.push(tx.objectStore('answers').clear());
         // 'threads', each 'thread …' and 'thread-home …'.
         await Promise.all([...all, store.delete(IDBKeyRange.bound('thread', 'thread\uffff') as never)]);
       },
       { atOnce: true },
     )
+    .catch(() => void markErasurePending(nobody));
+}
+
+/** At the person's wish: removes every copy of the server's data. What they wrote stays, and who is signed in. */
+export async function forgetAllCopies(): Promise<void> {
+  mark(false);
+  await disk
+    .run(['cases', 'kept', 'answers'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('kept');
+      await Promise.all([
+        tx.objectStore('cases').clear(),
+        tx.objectStore('answers').clear(),
+        ...(await store.getAllKeys()).filter(isCopy).map((key) => store.delete(key)),
+      ]);
+    })
     .catch(() => void markErasurePending(nobody));
 }
 

@@ -35,9 +35,9 @@ function slowDatabase(): void {
 
 test('[UI-445] words whose write waits for the device when their person signs out are not written afterwards', async () => {
   slowDatabase();
-  hold(true);
+  hold(7);
   const writing = keep('draft 7', { body: 'typed before the sign-out' });
-  hold(false);
+  hold(null);
   forgetInPage();
   database.open();
   await writing;
@@ -46,7 +46,7 @@ test('[UI-445] words whose write waits for the device when their person signs ou
 
 test('[UI-445] what the next person writes under the same key meanwhile is written, and only that', async () => {
   slowDatabase();
-  hold(true);
+  hold(7);
   const before = keep('draft 7', { body: 'the first person’s' });
   forgetInPage();
   const after = keep('draft 7', { body: 'the next person’s' });
@@ -57,9 +57,9 @@ test('[UI-445] what the next person writes under the same key meanwhile is writt
 
 test('[UI-445] a session that ended lets a waiting write complete', async () => {
   slowDatabase();
-  hold(true);
+  hold(7);
   const writing = keep('draft 7', { body: 'typed at the last moment' });
-  hold(false);
+  hold(null);
   database.open();
   await writing;
   expect([...database.rows.keys()]).toEqual(['draft 7']);

@@ -1,9 +1,11 @@
-// What this device stores, in one IndexedDB database: the last worklist with its cursor, writes that wait to be sent, unsent
-// words, and who is signed in. Every call has a time limit (disk.ts), and keep, kept, letGo and the outbox's store never fail: a
+// What this device stores, in one IndexedDB database: the last worklist with its cursor, copies of the server's answers
+// (answers-kept.ts), writes that wait to be sent, unsent words, and who is signed in. Every call has a time limit (disk.ts), and keep, kept, letGo and the outbox's store never fail: a
 // value that the device does not take stays in this page's memory, is read from there, and is written to the device as
 // soon as that answers again; until then `trouble` makes the screen show it.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { CaseSummary } from '#contract/case-summary.ts';
+import { keepsCopies } from './keeps-copies.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import { Disk, Silent } from './disk.ts';
 import { InPage } from './in-page.ts';
 import type { Waiting } from './outbox.ts';
@@ -15,29 +17,47 @@ export type Schema = DBSchema & {
   cases: { key: number; value: CaseSummary };
   outbox: { key: [string, number]; value: Waiting };
   kept: { key: string; value: unknown };
+  answers: { key: string; value: KeptAnswer; indexes: { facts: [number, number, string, number] } };
 };
 /** '': none. silent: the store does not answer; full: no room; refused: the browser keeps nothing for this site. */
 export type Trouble = '' | 'silent' | 'full' | 'refused';
 
 const name = 'doorstep';
+/** Each version only adds stores: a tab with the app's former version goes on with those that it knows. */
+const schemaVersion = 2;
 const retryMs = 10_000;
 
 function connect(lost: () => void): Promise<IDBPDatabase<Schema>> {
   let db: IDBPDatabase<Schema> | undefined;
-  return openDB<Schema>(name, 1, {
-    upgrade(made) {
-      made.createObjectStore('cases', { keyPath: 'id' });
-      made.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
-      made.createObjectStore('kept');
-    },
-    // Another tab deletes the database (sign-out): it waits until every connection is closed. The next call here opens it
-    // anew; keeping the closed connection would fail every call until a reload.
-    blocking: () => {
-      lost();
-      db?.close();
-    },
-    terminated: lost,
-  }).then((opened) => (db = opened));
+  const open = (version?: number) =>
+    openDB<Schema>(name, version, {
+      upgrade(made, before) {
+        if (before < 1) {
+          made.createObjectStore('cases', { keyPath: 'id' });
+          made.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+          made.createObjectStore('kept');
+        }
+        // The index holds what is asked of all copies at once, so that their bodies are not read for it (answers-kept.ts).
+        if (before < 2)
+          made
+            .createObjectStore('answers', { keyPath: 'path' })
+            .createIndex('facts', ['staffId', 'caseId', 'asOf', 'bytes']);
+      },
+      // Another tab deletes the database (sign-out): it waits until every connection is closed. The next call here opens it
+      // anew; keeping the closed connection would fail every call until a reload.
+      blocking: () => {
+        lost();
+        db?.close();
+      },
+      terminated: lost,
+    });
+  return open(schemaVersion)
+    .catch((error: unknown) => {
+      // Another tab has a newer version of the app: it has added stores, and all that this one knows are still there.
+      if ((error as { name?: unknown } | null)?.name === 'VersionError') return open();
+      throw error;
+    })
+    .then((opened) => (db = opened));
 }
 
 export const disk = new Disk<Schema>(connect);
@@ -95,18 +115,24 @@ export async function allWritten(): Promise<void> {
   while (underWay.size > 0) await Promise.allSettled([...underWay]);
 }
 
-let isHeld = false;
+let holder: number | null = null;
 /**
- * Sets whether somebody is signed in. If not, keep stores nothing (a page writes while it is removed after a sign-out) and
+ * Sets who is signed in; null: nobody. Then keep stores nothing (a page writes while it is removed after a sign-out) and
  * kept reads only who was signed in: a read would create the database again that the sign-out has removed.
  */
-export function hold(held: boolean): void {
-  isHeld = held;
+export function hold(staffId: number | null): void {
+  holder = staffId;
 }
+/** The staff id of the person whose device this is now; null: nobody is signed in. */
+export const heldBy = (): number | null => holder;
+
+/** Whether the value under this key is a copy of what the server has, and not needed to open the app. */
+export const isCopy = (key: string): boolean =>
+  /^(worklist|thread|performance|offline|visits\.today|doors)/.test(key);
 
 /** The value under this key; undefined if there is none or the device does not answer. */
 export async function kept<T>(key: string): Promise<T | undefined> {
-  if (!isHeld && key !== 'me') return undefined;
+  if (holder === null && key !== 'me') return undefined;
   if (inPage.has(key)) return inPage.get(key) as T | undefined;
   try {
     return (await disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get(key), {
@@ -120,7 +146,8 @@ export async function kept<T>(key: string): Promise<T | undefined> {
 
 /** Stores a value under a key, for the person who is signed in. Resolves when it is stored or kept in this page. */
 export async function keep(key: string, value: unknown): Promise<void> {
-  if (isHeld) await tracked(write(key, value, (tx) => tx.put(value, key)));
+  if (holder !== null && (keepsCopies() || !isCopy(key)))
+    await tracked(write(key, value, (tx) => tx.put(value, key)));
 }
 
 /** Removes the value under a key. */
@@ -155,7 +182,7 @@ async function write(key: string, value: unknown, work: (store: Kept) => Promise
 async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const found = new Map<string, unknown>();
-  if (!isHeld) return found as Map<string, T>;
+  if (holder === null) return found as Map<string, T>;
   try {
     const [keys, values] = await disk.run(
       ['kept'],
@@ -183,7 +210,7 @@ export async function keptUnder<T>(prefix: string): Promise<T[]> {
 export async function rememberedWorklist(
   staffId: number,
 ): Promise<{ meta: Meta; cases: CaseSummary[] } | null> {
-  if (!isHeld) return null;
+  if (holder === null) return null;
   try {
     const [meta, cases] = await disk.run(
       ['cases', 'kept'],
@@ -213,7 +240,7 @@ export async function rememberCases(
   gone: Iterable<number>,
   { whole, atOnce }: { whole: boolean; atOnce: boolean },
 ): Promise<void> {
-  if (!isHeld) return;
+  if (holder === null || !keepsCopies()) return;
   await disk.run(
     ['cases', 'kept'],
     'readwrite',
@@ -254,7 +281,7 @@ export const outboxStore = {
     return tracked(disk.leaving ? addAtOnce(make) : addCounted(make));
   },
   async all(): Promise<Waiting[]> {
-    if (!isHeld) return [];
+    if (holder === null) return [];
     try {
       const all = await disk.run(['outbox'], 'readonly', (tx) => tx.objectStore('outbox').getAll(), {
         atOnce: true,
@@ -270,7 +297,7 @@ export const outboxStore = {
 };
 
 async function addCounted(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
-  if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
+  if (holder === null) throw new Error('Nobody is signed in: nothing is written in their name.');
   let item: Waiting | undefined;
   try {
     // One transaction counts and stores: two tabs never give out the same number.
@@ -294,7 +321,7 @@ async function addCounted(make: (clientId: string, n: number) => Waiting): Promi
 
 /** While the page is being hidden the device's counter cannot be read in one step, so this page numbers the item. */
 async function addAtOnce(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
-  if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
+  if (holder === null) throw new Error('Nobody is signed in: nothing is written in their name.');
   const item = inPage.add(make);
   try {
     await disk.run(['outbox'], 'readwrite', (tx) => tx.objectStore('outbox').put(item), { atOnce: true });

@@ -3,6 +3,13 @@ import type { Me } from '#contract/me.ts';
 
 export const reading = { failed: 'This did not load. Try again in a minute.' };
 
+/** A copy on this device; `when` is '10:42' or 'yesterday 10:42'. */
+export const asOf = {
+  noSignal: (when: string) => `As of ${when}, no signal`,
+  updating: (when: string) => `As of ${when}. Updating.`,
+  moreNeedsSignal: 'More needs signal',
+};
+
 export const sending = { refused: 'This was not saved. Try again.' };
 
 export const openCase = {

@@ -1,15 +1,16 @@
 // One open case in full, fetched over HTTP and fetched again after any write to it. What is on screen stays while the new
-// answer is on its way; without signal it stays, with its age.
+// answer is on its way; without signal it stays, or is this device's copy, with its time.
 import { untrack } from 'svelte';
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { HistoryEntry, HistoryPage } from '#contract/case-history.ts';
 import type { LedgerLine, LedgerPage } from '#contract/ledger.ts';
 import { afterPaint } from '../kit/when-idle.ts';
 import { announcer } from './announcer.svelte.ts';
-import { request, Problem } from './api.ts';
+import { copyOf } from './answers-kept.ts';
+import { copyAsOf, request, Problem } from './api.ts';
 import { firstCaseShown, takeFirstCase } from './first-answers.ts';
 import { live } from './live.svelte.ts';
-import { lastRead, noteOpened } from './opened-cases.ts';
+import { noteOpened } from './opened-cases.ts';
 import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
@@ -21,6 +22,8 @@ const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
 
 /** Several writes of one moment are one reading. */
 const gatherMs = 60;
+/** After this time without an answer this device's copy is shown, if it has one. */
+const patienceMs = 700;
 /** After this time the parts that read something themselves do not wait for the page's connection any more. */
 const settleMs = 1500;
 
@@ -28,6 +31,8 @@ const settleMs = 1500;
 export class OpenCase {
   readonly id: number;
   detail = $state.raw<CaseDetail | null>(null);
+  /** When `detail` was read (ISO instant), where there is no signal to read it again; null: read just now. */
+  asOf = $state<string | null>(null);
   trouble = $state('');
   missing = $state(false);
   /**
@@ -146,38 +151,21 @@ export class OpenCase {
 
   async #read(): Promise<void> {
     const mine = ++this.#sent;
+    const path = `/api/cases/${this.id}`;
+    // A weak line is not waited for while this device has something to show.
+    const early = setTimeout(() => void this.#showCopy(path), patienceMs);
     try {
       const requested = takeFirstCase(this.id);
       // Requested before this page was connected: what has changed since was not reported to it.
       if (requested !== undefined && live.connected) this.#wanted = true;
-      const detail = await request<CaseDetail>(`/api/cases/${this.id}`, { requested }).catch(
-        (error: unknown) => {
-          const known = lastRead(this.id);
-          if (known && !this.detail && (error as Problem).status === 0) return known;
-          throw error;
-        },
-      );
+      const detail = await request<CaseDetail>(path, { requested });
+      clearTimeout(early);
       if (this.#stopped || mine < this.#shown) return;
-      // Reads all pages on screen again: a late posting may have changed the balances of older lines.
-      const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
-      const history = this.historyKinds === null ? detail.history : null;
-      const [lines, entries] = await Promise.all([
-        this.ledger.again(ledger && { items: ledger.lines, next: ledger.next }),
-        this.history.again(history && { items: history.entries, next: history.next }),
-      ]);
-      if (this.#stopped || mine < this.#shown) return;
-      this.#shown = mine;
-      this.detail = detail;
-      this.trouble = '';
-      this.missing = false;
-      noteOpened(this.id, detail);
-      this.readings++;
-      this.#settle();
-      for (const line of lines)
-        announcer.say(words.newInLedger(lineWords(line), money(Math.abs(line.amountPence))));
-      for (const { who, title } of entries)
-        if (who !== session.me?.name) announcer.say(words.news(title, who));
+      const copied = copyAsOf(detail);
+      if (copied !== null && this.detail && this.detail.asOf >= detail.asOf) this.asOf = this.detail.asOf;
+      else await this.#show(detail, copied, mine);
     } catch (error) {
+      clearTimeout(early);
       firstCaseShown();
       const isGone = error instanceof Problem && error.status === 404;
       if (isGone) live.forget(this.id);
@@ -186,9 +174,40 @@ export class OpenCase {
         this.#shown = mine;
         this.missing = true;
         this.detail = null;
-      }
+      } else if (error instanceof Problem && error.status === 0 && this.detail) this.asOf = this.detail.asOf;
       this.trouble = error instanceof Problem ? error.message : words.failed;
     }
+  }
+
+  /** Shows this device's copy while the answer is on its way. */
+  async #showCopy(path: string): Promise<void> {
+    if (this.detail) return;
+    const copy = await copyOf(path);
+    if (copy && !this.detail && !this.missing && !this.#stopped)
+      await this.#show(copy.answer as CaseDetail, copy.asOf, 0);
+  }
+
+  /** `copied`: when a copy was read; null: the server's answer of now. `mine`: the reading's number; 0: none. */
+  async #show(detail: CaseDetail, copied: string | null, mine: number): Promise<void> {
+    // Reads all pages on screen again: a late posting may have changed the balances of older lines.
+    const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
+    const history = this.historyKinds === null ? detail.history : null;
+    const [lines, entries] = await Promise.all([
+      this.ledger.again(ledger && { items: ledger.lines, next: ledger.next }),
+      this.history.again(history && { items: history.entries, next: history.next }),
+    ]);
+    if (this.#stopped || mine < this.#shown) return;
+    this.#shown = mine;
+    this.detail = detail;
+    this.asOf = copied;
+    this.trouble = '';
+    this.missing = false;
+    noteOpened(this.id);
+    this.readings++;
+    this.#settle();
+    for (const line of lines)
+      announcer.say(words.newInLedger(lineWords(line), money(Math.abs(line.amountPence))));
+    for (const { who, title } of entries) if (who !== session.me?.name) announcer.say(words.news(title, who));
   }
 
   #settle(): void {

@@ -1,11 +1,14 @@
-// One answer of the server that a screen shows: read when its address changes, and again on request or in a rhythm.
+// One answer of the server that a screen shows: read when its address changes, and again on request or in a rhythm. Without
+// signal it is this device's copy, with its time.
 import { untrack } from 'svelte';
-import { Problem, request } from './api.ts';
+import { copyAsOf, Problem, request } from './api.ts';
 import { reading as words } from './later-words.ts';
 
 /** One answer of the server, with why it could not be read. */
 export class RemoteRead<T> {
   answer = $state.raw<T | null>(null);
+  /** When the answer was read (ISO instant), where there is no signal to read it again; null: read just now. */
+  asOf = $state<string | null>(null);
   /** Why it could not be read; '' when it could. An answer that is there all the same is the last one of this address. */
   trouble = $state('');
   /** The server has no such thing, or not for this person. */
@@ -14,6 +17,8 @@ export class RemoteRead<T> {
   #url = '';
   /** The answer of another address: shown until this address is answered, and removed if that fails. */
   #former: T | null = null;
+  /** When the server gave the answer that is shown. */
+  #readAt = '';
   #sent = 0;
   #newest = 0;
 
@@ -38,7 +43,7 @@ export class RemoteRead<T> {
     try {
       const answer = await request<T>(url);
       if (!this.#isNewest(url, mine)) return;
-      this.answer = answer;
+      this.#take(answer);
       this.#former = null;
       this.trouble = '';
       this.missing = false;
@@ -49,6 +54,17 @@ export class RemoteRead<T> {
       // 400: the address has an id that the server cannot read.
       this.missing = error instanceof Problem && [400, 403, 404].includes(error.status);
     }
+  }
+
+  /** A copy that is no newer than what is shown takes nothing away from the screen but its freshness. */
+  #take(answer: T): void {
+    const copied = copyAsOf(answer);
+    const isShown = untrack(() => this.answer !== null && this.answer !== this.#former);
+    if (copied === null || !isShown || copied > this.#readAt) {
+      this.answer = answer;
+      this.#readAt = copied ?? (answer as { asOf?: string } | null)?.asOf ?? new Date().toISOString();
+    }
+    this.asOf = copied === null ? null : this.#readAt;
   }
 
   /** Whether the result of that request counts: it is of this address, and no later request has ended before. */

@@ -140,7 +140,7 @@ class Session {
       this.waitsFor = 'device';
       await makeOwner(me.staffId, seesMoney(me), Date.now(), isOther);
     }
-    hold(true);
+    hold(me.staffId);
     const kept = keep('me', { ...me, keptAt: new Date().toISOString() });
     if (isOther) {
       // The page's memory holds what another person or role saw: it reloads.
@@ -155,7 +155,7 @@ class Session {
   }
 
   #show(me: Me): void {
-    hold(true);
+    hold(me.staffId);
     setLandlordZone(me.timeZone);
     this.#last = me;
     this.me = me;
@@ -195,7 +195,7 @@ class Session {
     // Pages also store their words while they are removed.
     await tick();
     await orNullAfter(saved.then(allWritten), lastWordsMs);
-    if (!this.me) hold(false);
+    if (!this.me) hold(null);
   }
 
   #showNobody(reason: string): void {
@@ -208,7 +208,7 @@ class Session {
   #signInChanged(): void {
     this.#mark = signInMark();
     // Signed out there: what these pages write while they are removed is not stored either.
-    if (this.#mark.startsWith('out ')) hold(false);
+    if (this.#mark.startsWith('out ')) hold(null);
     this.me = isSignOutPending() ? null : undefined;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
@@ -244,7 +244,7 @@ class Session {
   /** Works without signal too: everything is removed from this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
     markSignOutPending();
-    hold(false);
+    hold(null);
     const ending = this.#endPendingSession();
     const forgotten = eraseOwner((this.me ?? this.#last)?.staffId, Date.now());
     // A store that does not answer is emptied at the next start, before it is read (pending-sign-out.ts).

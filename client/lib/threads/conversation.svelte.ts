@@ -1,7 +1,7 @@
 // One conversation that is open here: its messages, page by page to the first, updated over the socket, and kept on
 // the device so that it opens without signal.
 import type { RepairNote, ThreadMessage, ThreadPage } from '#contract/thread.ts';
-import { Problem, request } from '../live/api.ts';
+import { copyAsOf, Problem, request } from '../live/api.ts';
 import { keep, kept } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { people } from './people.svelte.ts';
@@ -51,7 +51,8 @@ export class Conversation {
       }),
     );
     $effect(() => {
-      if (live.connected) this.#soon(0);
+      // Without signal it is this device's copy.
+      if (live.connected || !live.connecting) this.#soon(0);
       return () => clearTimeout(this.#timer);
     });
   }
@@ -75,7 +76,7 @@ export class Conversation {
       this.missing = false;
       this.trouble = '';
       // What was received after this request is newer.
-      if (this.#received === received) threads.learn([page.thread]);
+      if (this.#received === received) threads.learn([page.thread], copyAsOf(page) !== null);
       threads.confirmed(new Set(page.messages.map(({ id }) => id)));
       this.#keep();
     } catch (error) {
@@ -86,7 +87,7 @@ export class Conversation {
         if (this.#received !== received) return this.#soon(100);
         this.missing = !threads.mine.has(this.id);
         if (this.missing) threads.forget(this.id);
-      } else this.trouble = (error as Error).message;
+      } else if (this.known.length === 0 || live.connected) this.trouble = (error as Error).message;
     }
   }
 

@@ -13,7 +13,7 @@ import type {
   ThreadMessage,
   ThreadPerson,
 } from '#contract/thread.ts';
-import { request } from '../live/api.ts';
+import { copyAsOf, request } from '../live/api.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
 import { UpdateRounds } from '../live/update-rounds.ts';
@@ -197,11 +197,14 @@ class Threads {
     this.#rounds.request();
   }
 
-  /** Takes a list or a page; what came over the socket meanwhile is newer. */
-  learn(threads: readonly ThreadForMe[]): void {
+  /** Takes a list or a page; what came over the socket meanwhile is newer, and so is what is known already than a copy. */
+  learn(threads: readonly ThreadForMe[], isCopy = false): void {
     if (threads.length === 0) return;
     const next = new Map(this.known);
-    for (const one of threads) if ((next.get(one.id)?.messages ?? 0) <= one.messages) next.set(one.id, one);
+    for (const one of threads) {
+      const known = next.get(one.id)?.messages ?? 0;
+      if (isCopy ? known < one.messages : known <= one.messages) next.set(one.id, one);
+    }
     this.known = next;
     this.#saveSoon();
   }
@@ -268,9 +271,9 @@ class Threads {
     }
   }
 
-  /** All of one case, settled ones too, once for each time that the connection is there. False: they did not load. */
+  /** All of one case, settled ones too, once for each time that the connection changes. False: they did not load. */
   async readCase(caseId: number): Promise<boolean> {
-    if (!live.connected || this.#staffId === 0) return false;
+    if (this.#staffId === 0) return false;
     const reading = this.#cases.get(caseId) ?? this.#readCase(caseId);
     this.#cases.set(caseId, reading);
     return reading;
@@ -278,8 +281,8 @@ class Threads {
 
   async #readCase(caseId: number): Promise<boolean> {
     try {
-      const { threads } = await request<CaseThreads>(`/api/cases/${caseId}/threads`);
-      this.learn(threads);
+      const answer = await request<CaseThreads>(`/api/cases/${caseId}/threads`);
+      this.learn(answer.threads, copyAsOf(answer) !== null);
       return true;
     } catch {
       this.#cases.delete(caseId);

@@ -1,7 +1,6 @@
-// What is known before the knock: read from the server, or kept on this device for a visit without signal. Pure.
+// What is known before the knock: read from the server, or this device's copy for a visit without signal. Pure.
 import type { CaseAlert, CaseDetail, HomePerson } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { KeptDoor } from '../live/doors-kept.ts';
 
 export type DoorHome = {
   people: readonly HomePerson[];
@@ -11,13 +10,9 @@ export type DoorHome = {
   asOf: string | null;
 };
 
-/** What was read comes before what is kept; null where neither is there. */
-export function homeOf(detail: CaseDetail | null, kept: KeptDoor | null): DoorHome | null {
-  if (detail) {
-    const { people, alerts, home } = detail;
-    return { people, alerts, bedrooms: home.bedrooms, asOf: null };
-  }
-  return kept && { people: kept.people, alerts: kept.alerts, bedrooms: kept.bedrooms, asOf: kept.asOf };
+/** `asOf`: when a copy was read; null: read just now. */
+export function homeOf(detail: CaseDetail | null, asOf: string | null): DoorHome | null {
+  return detail && { people: detail.people, alerts: detail.alerts, bedrooms: detail.home.bedrooms, asOf };
 }
 
 /** An alert with its detail, or as the list has it: with its kind and days alone, and no `id`. */

@@ -3,6 +3,7 @@
 // is the account's. A filter takes lines away and changes no balance.
 import type { LedgerKind, LedgerLine, LedgerPage } from '../../contract/ledger.ts';
 import type { Sql } from '../../../db/connect.ts';
+import { addDays } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 
 /** what: a payment's method, a charge's or an adjustment's kind. Both days are in it. */
@@ -35,29 +36,53 @@ const line = ({ place: _, postedAt, ...row }: Row): LedgerLine => ({
   postedAt: postedAt.toISOString(),
 });
 
+/** The first page has all of the last 13 weeks, which is what an officer needs of it without signal. */
+const firstPageDays = 91;
+const longestPage = 300;
+const pageSize = 50;
+
+const page = (rows: readonly Row[], size: number): LedgerPage => ({
+  lines: rows.slice(0, size).map(line),
+  next: rows.length > size ? rows[size - 1]!.place : null,
+});
+
+/** The newest lines as a case shows them: a page, or more where the last 13 weeks have more. */
+export async function readFirstLedger(sql: Sql, caseId: number, today: Day): Promise<LedgerPage> {
+  const rows = await readRows(sql, caseId, null, {}, longestPage);
+  const from = addDays(today, -firstPageDays);
+  const recent = rows.filter(({ on }) => on >= from).length;
+  return page(rows, Math.min(longestPage, Math.max(pageSize, recent)));
+}
+
 /** Refuses nothing: a cursor that is not one of ours gives the first page. */
 export async function readLedger(
   sql: Sql,
   caseId: number,
   before: string | null,
   filter: LedgerFilter = {},
-  size = 50,
+  size = pageSize,
 ): Promise<LedgerPage> {
+  return page(await readRows(sql, caseId, before, filter, size), size);
+}
+
+/** One more line than `size`, where there is one. */
+async function readRows(
+  sql: Sql,
+  caseId: number,
+  before: string | null,
+  { kind, what, from, to }: LedgerFilter,
+  size: number,
+): Promise<Row[]> {
   const place = before !== null && /^\d{1,9}$/.test(before) ? Number(before) : null;
-  const { kind = null, what = null, from = null, to = null } = filter;
-  const rows = await sql.unsafe<Row[]>(
+  return sql.unsafe<Row[]>(
     `${ledgerRun}
     select ${columns} from run
     where ($2::int is null or place < $2::int) and ($3::text is null or kind = $3::text)
       and ($4::text is null or what = $4::text) and ($5::date is null or day >= $5::date) and ($6::date is null or day <= $6::date)
     order by run.place desc limit $7`,
-    [caseId, place, kind, what, from, to, size + 1],
+    [caseId, place, kind ?? null, what ?? null, from ?? null, to ?? null, size + 1],
     { prepare: true },
   );
-  return {
-    lines: rows.slice(0, size).map(line),
-    next: rows.length > size ? rows[size - 1]!.place : null,
-  };
 }
 
 /** What counts from the first day to the last, oldest first, and what was owed when the first began: of one instant. */

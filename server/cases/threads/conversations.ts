@@ -25,6 +25,8 @@ export type Conversations = {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;
   thread(actor: Actor, id: string, before: number | null): Promise<ThreadPage | null>;
   ofCase(actor: Actor, caseId: number): Promise<CaseThreads | null>;
+  /** The same and each open one with its messages, by the path of each answer; without an audit line. */
+  readForDevice(actor: Actor, caseId: number): Promise<Record<string, unknown>>;
   templates(actor: Actor): Promise<ThreadTemplate[] | null>;
   /** The people who may read that case's threads, without the actor. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
@@ -56,6 +58,17 @@ export function createConversations({
       const found = await readCaseThreads(sql, actor, caseId, clock());
       if (found) await audit(actor, caseId);
       return found;
+    },
+    async readForDevice(actor, caseId) {
+      const asOf = new Date(clock()).toISOString();
+      const found = await readCaseThreads(sql, actor, caseId, clock());
+      if (!found) return {};
+      const answers: Record<string, unknown> = { [`/api/cases/${caseId}/threads`]: { asOf, ...found } };
+      for (const { id, state } of found.threads) {
+        const page = state === 'settled' ? null : await readThread(sql, actor, id, null);
+        if (page) answers[`/api/threads/${id}`] = { asOf, ...page };
+      }
+      return answers;
     },
     async templates(actor) {
       const team = teamOfRole(actor.role);

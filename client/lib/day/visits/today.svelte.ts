@@ -1,12 +1,14 @@
 // Today's visits of all officers, live: read again when a case of theirs changes on this screen's list, and at each new
-// connection. The last answer is stored on the device, with its time.
+// connection. Without signal it is the device's copy, with its time.
 import type { VisitOfDay, VisitsOfDay } from '#contract/day.ts';
-import { request } from '../../live/api.ts';
+import { copyOf } from '../../live/answers-kept.ts';
+import { copyAsOf, Problem, request } from '../../live/api.ts';
 import { clock } from '../../live/clock.svelte.ts';
-import { keep, kept } from '../../live/device.ts';
 import { live, type Touched } from '../../live/live.svelte.ts';
+import { request as requestWords } from '../../live/words.ts';
 import { dayOf } from '../../words/time.ts';
 
+const path = '/api/visits/today';
 /** Milliseconds over which changes are gathered into one reading. */
 const gatherMs = 250;
 
@@ -58,10 +60,12 @@ class Today {
     }
     this.#reading = true;
     try {
-      const answer = await request<VisitsOfDay>('/api/visits/today', { signal: AbortSignal.timeout(8000) });
+      const answer = await request<VisitsOfDay>(path, { signal: AbortSignal.timeout(8000) });
+      // A copy of yesterday is none of today's visits.
+      if (copyAsOf(answer) && answer.day !== dayOf(clock.instant()))
+        throw new Problem(0, requestWords.noSignal);
       this.#take(answer);
       this.trouble = '';
-      void keep('visits.today', answer).catch(() => {});
     } catch (error) {
       this.trouble = (error as Error).message;
     } finally {
@@ -74,7 +78,7 @@ class Today {
   }
 
   async #restore(): Promise<void> {
-    const last = await kept<VisitsOfDay>('visits.today').catch(() => undefined);
+    const last = (await copyOf(path))?.answer as VisitsOfDay | undefined;
     if (this.asOf === null && last?.day === dayOf(clock.instant())) this.#take(last);
   }
 

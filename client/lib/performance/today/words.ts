@@ -10,4 +10,5 @@ export const today = {
   file: 'download the figures',
   hint: 'Figures update as soon as they change. Select one to see the rows behind it.',
   loading: 'Loading the figures…',
+  needsSignal: 'You need signal to see these figures.',
 };

@@ -9,6 +9,8 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const items = z.array(z.unknown()).max(500);
+/** staffId: whose queue it is, as in the socket's handshake; refused when the session is another person's by now. */
+const batch = z.object({ mutations: items, staffId: z.int().optional() });
 
 export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): Routes {
   const app = routes();
@@ -19,17 +21,20 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
     {
       path: '/api/mutations',
       summary: 'Changes made by people; safe to send again',
-      body: z.union([z.object({ mutations: items }), items]),
+      body: z.union([batch, items]),
       schema: z.object({ answers: z.array(mutationAnswer) }),
       responses: {
         200: 'An answer for each, in the same order',
-        401: 'The session has ended: sign in, and send the same batch again',
+        401: 'The session has ended, or is another person’s: sign in, and send the same batch again',
         429: 'Too many requests: send the same batch again later',
         503: 'Some changes were not saved: send the same batch again',
       },
     },
     async ({ actor, body, c }) => {
-      const sent = Array.isArray(body) ? body : body.mutations;
+      const { mutations: sent, staffId } = Array.isArray(body) ? { mutations: body } : body;
+      // Another tab of that browser has signed in somebody else: this tab's queue must not be sent in their name.
+      if (staffId !== undefined && staffId !== actor.staffId)
+        return refuse(401, 'Someone else has signed in on this device. Sign in to continue.');
       const sender = { actor, sessionId: c.get('sessionId') };
       const seconds = limiter.wait(sender.sessionId, sent.length);
       if (seconds > 0) refuseTooMany(seconds);

@@ -1,7 +1,8 @@
 // Mutations while the database is away: none is refused for that, nothing is lost, and when the device's outbox sends them
 // again afterwards they have one effect.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Outbox, type OutboxStore, type Waiting } from '../../client/lib/live/outbox.ts';
+import { Outbox, type OutboxStore } from '../../client/lib/live/outbox.ts';
+import { envelopeOf, type Waiting } from '../../client/lib/live/waiting.ts';
 import type { MutationAnswer } from '../../server/contract/up.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -42,14 +43,15 @@ function outbox(one: TestClient) {
       items.set(item.n, item);
       return Promise.resolve(item);
     },
+    renumber: () => Promise.reject(new Error('nobody presses here')),
     all: () => Promise.resolve([...items.values()]),
     put: (item) => Promise.resolve(void items.set(item.n, item)),
     remove: (item) => Promise.resolve(void items.delete(item.n)),
   };
-  const send = async ({ answer: _answer, staffId: _staffId, ...mutation }: Waiting) =>
+  const send = async (item: Waiting) =>
     one.socket
       .timeout(2_500)
-      .emitWithAck('mutation', mutation)
+      .emitWithAck('mutation', envelopeOf(item))
       .catch(() => null);
   return { box: new Outbox({ store, send }), items };
 }

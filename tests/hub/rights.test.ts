@@ -154,3 +154,15 @@ test('[HUB-87] a device that shows one person’s list is not connected with ano
   const here = await join('officer1', { cookie, auth: mine });
   expect(here.worklist.size).toBeGreaterThan(0);
 });
+
+test('[OFF-56] a queue that is sent by a request names its person: nothing of it is done in another person’s name', async () => {
+  const one = mutationOf('case.take', { caseId: landlord.accounts[0]! });
+  const send = (staffId: number) => ask('officer1', '/api/mutations', { staffId, mutations: [one] });
+  const other = await send(landlord.officers[1]!);
+  expect(other.status).toBe(401);
+  const stored = () => db.sql`select 1 from mutation where id = ${one.id}`;
+  expect(await stored()).toHaveLength(0);
+  const mine = await send(landlord.officers[0]!);
+  expect(await mine.json()).toMatchObject({ answers: [{ id: one.id, status: 'applied' }] });
+  expect(await stored()).toHaveLength(1);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MutationAnswer } from '#contract/up.ts';
 import { Accepted } from './accepted.ts';
-import type { Waiting } from './outbox.ts';
+import type { Waiting } from './waiting.ts';
 
 const write = (id: string, caseId: number): Waiting => ({
   id,

@@ -2,8 +2,8 @@
 // separately: in between, neither the outbox nor the list has the write, and without this the former button came back on
 // screen for a fifth of a second. What is read with the open case (plan, budget, hazards …) arrives later still: for that,
 // the writes of the last seconds are kept whether or not the list has changed.
-import type { MutationAnswer } from '#contract/up.ts';
-import type { Waiting } from './outbox.ts';
+import type { Send } from './outbox.ts';
+import type { Waiting } from './waiting.ts';
 
 /** Milliseconds after which a write is dropped, also when nothing on the list has changed. */
 const keepMs = 5000;
@@ -28,12 +28,13 @@ export class Accepted {
   }
 
   /** Sends one write by `send` and keeps it if it was applied. */
-  async send(item: Waiting, send: () => Promise<MutationAnswer | null>): Promise<MutationAnswer | null> {
+  async send(item: Waiting, send: () => ReturnType<Send>): ReturnType<Send> {
     const flight = { caseId: item.args.caseId, listed: false };
     this.#inFlight.add(flight);
     try {
       const answer = await send();
-      if (answer?.status === 'applied') this.#keep({ ...item, answer }, flight.listed);
+      if (answer && answer !== 'undecided' && answer.status === 'applied')
+        this.#keep({ ...item, answer }, flight.listed);
       return answer;
     } finally {
       this.#inFlight.delete(flight);

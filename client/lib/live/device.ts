@@ -8,7 +8,7 @@ import { keepsCopies } from './keeps-copies.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { Disk, Silent } from './disk.ts';
 import { InPage } from './in-page.ts';
-import type { Waiting } from './outbox.ts';
+import { anew, type Waiting } from './waiting.ts';
 import { orNullAfter } from './or-null-after.ts';
 
 /** count: how many cases the list of that cursor has. */
@@ -280,6 +280,7 @@ export const outboxStore = {
   add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
     return tracked(disk.leaving ? addAtOnce(make) : addCounted(make));
   },
+  renumber: (item: Waiting): Promise<void> => tracked(renumber(item)),
   async all(): Promise<Waiting[]> {
     if (holder === null) return [];
     try {
@@ -316,6 +317,30 @@ async function addCounted(make: (clientId: string, n: number) => Waiting): Promi
     const kept = inPage.add(make);
     failed(error);
     return kept;
+  }
+}
+
+/** Where the device does not answer, nothing changes: the person can press again. */
+async function renumber(item: Waiting): Promise<void> {
+  if (inPage.changeOwn(item, null)) {
+    inPage.add((clientId, n) => anew(item, clientId, n));
+    return;
+  }
+  const key: [string, number] = [item.clientId, item.n];
+  try {
+    await disk.run(['kept', 'outbox'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('kept');
+      const outbox = tx.objectStore('outbox');
+      // Another tab may have removed it, or sent it again.
+      if ((await outbox.get(key))?.id !== item.id) return;
+      const clientId = ((await store.get('clientId')) as string | undefined) ?? item.clientId;
+      const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
+      const next = anew(item, clientId, n);
+      await Promise.all([store.put(n, 'n'), outbox.delete(key), outbox.add(next)]);
+    });
+    inPage.storedItem(item);
+  } catch (error) {
+    failed(error);
   }
 }
 

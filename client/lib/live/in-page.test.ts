@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InPage } from './in-page.ts';
-import { inOrder, type Waiting } from './outbox.ts';
+import { inOrder, type Waiting } from './waiting.ts';
 
 /** The device's store, as moveTo uses it. */
 function stores(kept: Record<string, unknown> = {}) {

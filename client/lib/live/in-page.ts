@@ -1,7 +1,7 @@
 // What the device did not take, kept in this page's memory until it does: values by key, which replace the device's, and
 // writes that wait to be sent, under a client id of this page, so that their numbers cannot collide with the device's.
 // Plain logic, tested without a browser.
-import type { Waiting } from './outbox.ts';
+import type { Waiting } from './waiting.ts';
 
 type Stored = {
   objectStore(name: 'kept'): {

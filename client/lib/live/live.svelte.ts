@@ -17,7 +17,7 @@ import { forgetOtherCopies } from './device-owner.ts';
 import { forgetOpened } from './opened-cases.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
-import type { Waiting } from './outbox.ts';
+import { envelopeOf, type Waiting } from './waiting.ts';
 import { orNullAfter } from './or-null-after.ts';
 import { loadSocket } from './load-socket.ts';
 import { without } from './without.ts';
@@ -161,15 +161,16 @@ class Live {
     this.#report((hub) => hub.emitWithAck('tiles:listen', { patches }));
   }
 
-  /** Sends one mutation; null when no answer came. */
-  async send(item: Waiting): Promise<MutationAnswer | null> {
+  /** Sends one mutation; null when no answer came, 'undecided' when none came although the hub and its database answer. */
+  async send(item: Waiting): Promise<MutationAnswer | 'undecided' | null> {
     const socket = this.#socket;
     if (!socket?.connected) return null;
-    const { answer: _answer, staffId: _staffId, ...mutation } = item;
+    const [{ id }, sentAt] = [socket, performance.now()];
     try {
-      return await socket.timeout(answerMs).emitWithAck('mutation', mutation);
+      return await socket.timeout(answerMs).emitWithAck('mutation', envelopeOf(item));
     } catch {
-      return null;
+      const isSameLine = socket.connected && socket.id === id && this.#lastReceived > sentAt;
+      return isSameLine && !this.serverStale ? 'undecided' : null;
     }
   }
 

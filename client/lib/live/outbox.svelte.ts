@@ -4,7 +4,10 @@ import { Accepted } from './accepted.ts';
 import { clock } from './clock.svelte.ts';
 import { outboxStore } from './device.ts';
 import { live } from './live.svelte.ts';
-import { Outbox, type Waiting } from './outbox.ts';
+import { Outbox, type Send } from './outbox.ts';
+import type { Waiting } from './waiting.ts';
+import { retryTimes } from './retry-times.ts';
+import { sendOverHttp } from './send-over-http.ts';
 import { orNullAfter } from './or-null-after.ts';
 
 const lockMs = 20_000;
@@ -33,6 +36,8 @@ async function exclusive<T>(work: () => Promise<T>): Promise<T> {
 class Writes {
   /** Unanswered, oldest first. */
   waiting = $state.raw<Waiting[]>([]);
+  /** Ids of what this page is sending now. */
+  sending = $state.raw<ReadonlySet<string>>(new Set());
   /** Refused or in conflict, with the server's words, until the person has read them. */
   refused = $state.raw<Waiting[]>([]);
 
@@ -48,28 +53,44 @@ class Writes {
   });
   readonly #box = new Outbox({
     store: outboxStore,
-    send: (item) => this.#accepted.send(item, () => live.send(item)),
+    send: (item) => this.#accepted.send(item, () => this.#send(item)),
     exclusive,
-    changed: (all) => {
+    changed: (all, sending) => {
+      this.sending = sending;
       this.waiting = all.filter((item) => !item.answer);
       this.refused = all.filter((item) => item.answer);
     },
   });
+
+  /** Requests are tried, because there is no socket. */
+  #isOverHttp = false;
+  #send(item: Waiting): ReturnType<Send> {
+    if (live.connected) return live.send(item);
+    return this.#isOverHttp ? sendOverHttp(item) : Promise.resolve(null);
+  }
 
   start(staffId: number): () => void {
     void this.#box
       .belongTo(staffId)
       .catch(() => {})
       .then(() => this.#box.flush());
-    const off = live.onBack(() => void this.#box.flush());
+    const flush = () => void this.#box.flush();
+    const off = live.onBack(flush);
     const offList = live.onApplied((touched) => this.#accepted.listed(touched));
-    const timer = setInterval(
-      () => this.waiting.length > 0 && live.connected && void this.#box.flush(),
-      5000,
-    );
+    const times = retryTimes();
+    const timer = setInterval(() => {
+      if (this.waiting.length === 0) return;
+      const now = times.next(live.connected);
+      if (now === 'no') return;
+      this.#isOverHttp = now === 'over-http' && navigator.onLine;
+      flush();
+    }, 5000);
+    const seen = () => document.visibilityState === 'visible' && this.waiting.length > 0 && flush();
+    document.addEventListener('visibilitychange', seen);
     return () => {
       off();
       offList();
+      document.removeEventListener('visibilitychange', seen);
       this.#accepted.clear();
       clearInterval(timer);
       // What waits stays on the device for this person and is shown to nobody else.
@@ -128,6 +149,12 @@ class Writes {
 
   async dismiss(item: Waiting): Promise<void> {
     await this.#box.drop(item);
+  }
+
+  /** At the press of its person: a parked write at once, a refused one as a new write. */
+  async sendAgain(item: Waiting): Promise<void> {
+    this.#isOverHttp = navigator.onLine;
+    await this.#box.sendAgain(item);
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MutationAnswer } from '#contract/up.ts';
-import { Outbox, type OutboxStore, type Waiting } from './outbox.ts';
+import { Outbox, type OutboxStore } from './outbox.ts';
+import type { Waiting } from './waiting.ts';
 
 /** A device's memory, and a server that answers each number once, as the real one does. */
 function device() {
@@ -12,6 +13,7 @@ function device() {
       items.set(item.n, item);
       return Promise.resolve(item);
     },
+    renumber: () => Promise.reject(new Error('not here')),
     all: () => Promise.resolve([...items.values()]),
     put: (item) => Promise.resolve(void items.set(item.n, item)),
     remove: (item) => Promise.resolve(void items.delete(item.n)),

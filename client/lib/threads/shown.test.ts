@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
 import type { MutationKind } from '#contract/up.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 import { tenantsOf } from '../words/case.ts';
 import { wholeHome, type StoredHome } from './whole-home.ts';
 import { begunHere, forMe, merge, shownMessages, withMine } from './shown.ts';

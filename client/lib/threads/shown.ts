@@ -5,7 +5,7 @@
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
 import { afterSettling, afterWords, waitsFor, type Standing, type Team } from '#domain/thread-state.ts';
 import { snoozeEnd } from '#domain/snooze.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 
 export type Shown = Omit<ThreadMessage, 'receivedAt'> & {
   receivedAt: string | null;

@@ -19,7 +19,7 @@ import { keep, kept } from '../live/device.ts';
 import { UpdateRounds } from '../live/update-rounds.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 import { session, type Me } from '../live/session.svelte.ts';
 import { isMine, isOurs, isPutOff, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';

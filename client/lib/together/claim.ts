@@ -1,6 +1,6 @@
 // Who has a case, as this device shows it: the server's answer with the unsent changes of this device applied. Pure.
 import type { TakenBy } from '#contract/case-summary.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 import { timeOf, dayOf, dayWords } from '../words/time.ts';
 import { until as words } from './row-words.ts';
 

@@ -1,7 +1,7 @@
 // The server's answer when two people changed the same thing (the contract's `conflict`), found in the outbox. Any kind of
 // change may have this answer.
 import type { ConflictResult } from '#contract/conflict.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 
 export type OpenConflict = { item: Waiting; theirs: ConflictResult };
 

@@ -1,6 +1,6 @@
 // Claims, presence and conflicts, as plain logic.
 import { expect, test } from 'vitest';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 import { claimOf, untilWords } from './claim.ts';
 import { firstConflict } from './conflict.ts';
 import { othersAt, people } from './presence.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 import { stageOf } from './stage.ts';
 
 const visit = {

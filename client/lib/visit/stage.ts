@@ -1,6 +1,6 @@
 // The stage of a case's visit for this person: the server's state with this device's unsent changes applied. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { Waiting } from '../live/outbox.ts';
+import type { Waiting } from '../live/waiting.ts';
 
 export type Stage = {
   at: 'none' | 'planned' | 'on_the_way' | 'theirs';

@@ -13,8 +13,10 @@ export type Step = {
   tx: Tx;
   actor: Actor;
   row: CaseRow;
-  /** When it happened, never later than now. */
+  /** When it happened, never later than now. Where the device's clock is doubted, the most likely instant. */
   at: Instant;
+  /** What is added to another time of the same device to correct it as `at` was; 0 where its clock is not doubted. */
+  correctionMs: number;
   /** When the server received it. */
   now: Instant;
   /** The landlord's day of `at`, and the day that it is now. */
@@ -43,6 +45,14 @@ export type Handler<A> = {
   do: (step: Step, args: A) => Promise<unknown>;
 };
 export type Handlers = { [K in MutationKind]: Handler<ArgsOf<K>> };
+
+/** The instant of something that the device noted in the same record, such as when a hazard was seen: never later than `at`. */
+export function notedAt({ at, correctionMs }: Step, noted: string | undefined): Instant {
+  const corrected = noted === undefined ? at : Date.parse(noted) + correctionMs;
+  // A visit is written up within three months. What is older is a clock that was wrong then.
+  return corrected < at - longestNotedMs ? at : Math.min(corrected, at);
+}
+export const longestNotedMs = 92 * 86_400_000;
 
 /** The case as it is in the database at that instant, from the worklist's `fresh`. */
 export type CaseNow = {

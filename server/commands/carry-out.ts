@@ -12,8 +12,11 @@ export type Outcome =
   | { status: 'refused'; message: string; error: Refusal }
   | { status: 'conflict'; message: string; error: Conflict };
 
-/** What a command needs to know before it decides: the landlord's time zone and the day on which it happened. */
-export type Prepared = { day: Day; timeZone: string };
+/**
+ * What a command needs to know before it decides: the landlord's time zone and the day on which it happened. deviceDay: the
+ * day that a device with a wrong clock showed, where it is another: days that were entered fit either of them.
+ */
+export type Prepared = { day: Day; timeZone: string; deviceDay?: Day | undefined };
 
 export type Command<P extends Prepared, Answer> = {
   kind: string;
@@ -91,8 +94,10 @@ async function attempt<P extends Prepared, Answer>(
 ): Promise<Outcome> {
   try {
     await command.authorise(tx, prepared);
-    const outside = dateOutside(command.kind, command.args, prepared.day, prepared.timeZone);
-    if (outside) throw new Refusal(outside.says);
+    const { day, deviceDay = day, timeZone } = prepared;
+    const outsideOn = (on: Day) => dateOutside(command.kind, command.args, on, timeZone);
+    const outside = outsideOn(day);
+    if (outside && (deviceDay === day || outsideOn(deviceDay))) throw new Refusal(outside.says);
     return { status: 'applied', result: await command.apply(tx, prepared) };
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Refusal) || !command.auditRefusal) throw error;

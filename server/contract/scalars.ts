@@ -15,6 +15,9 @@ const isRecordable = (text: string) => text >= '2000' && text < '2200';
 export const recordedDay = day.refine(isRecordable, tooFar);
 export const recordedInstant = instant.refine(isRecordable, tooFar);
 
+/** What a device's clock said. It may be any year: a record is never refused for its clock (server/domain/device-clock.ts). */
+export const clockInstant = instant;
+
 /** 'HH:MM' on the landlord's clocks. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:00');
 

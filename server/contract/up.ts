@@ -1,7 +1,7 @@
 // Everything that a client sends to the server: the socket's handshake and events, and what people do (mutations).
 // A mutation is the same whether it goes over the socket or through POST /api/mutations, now or from a queue on a phone.
 import { z } from 'zod';
-import { instant, recordedInstant } from './scalars.ts';
+import { clockInstant, instant } from './scalars.ts';
 import { verdicts } from '../domain/stand-down.ts';
 import { checkArgs } from './mutations/checks.ts';
 import { helpArgs } from './mutations/help.ts';
@@ -37,8 +37,14 @@ export const mutation = z.object({
   kind: z.enum(mutationKinds),
   args: z.unknown(),
   baseVersion: z.int().optional(),
-  /** When it happened, on the device. */
-  madeAt: recordedInstant,
+  /** When it happened, by the device's clock, corrected by clockOffsetMs where the device knew it. */
+  madeAt: clockInstant,
+  /** Server's clock minus device's clock in ms, as known when this was recorded; null: not known. Left out by other programs. */
+  clockOffsetMs: z.number().nullable().optional(),
+  /** When the device had learnt that offset, by the server's clock. */
+  clockLearntAt: clockInstant.optional(),
+  /** The device's own clock, not corrected, when it sent this. */
+  sentAt: clockInstant.optional(),
 });
 export type MutationEnvelope = z.infer<typeof mutation>;
 export type Mutation = {

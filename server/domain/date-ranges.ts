@@ -2,11 +2,14 @@
 // beyond it (server/cases/mutations.ts, server/performance/settings/change.ts), the client's fields are limited by it and
 // say so in words. A promise for the year 2199 is a typing error, and would hide the case.
 import { addDays, formatDay, isDay } from './days.ts';
-import type { Day } from './facts.ts';
+import type { Day, Instant } from './facts.ts';
 import { dayIn } from './zone.ts';
 
-/** Days from the day: minus is before it. Both ends count. `label` names the field in a sentence. */
-export type DateRange = { from: number; to: number; label: string };
+/**
+ * Days from the day: minus is before it. Both ends count. `label` names the field in a sentence. byClock: a device's clock
+ * gave it, not a person, so nothing is refused for it; a time outside the range is not believed (`clockInstants`).
+ */
+export type DateRange = { from: number; to: number; label: string; byClock?: true };
 
 /** A quarter of a year: what somebody plans, promises or agrees to begin. */
 const soon = 92;
@@ -19,7 +22,7 @@ const visitOn = { from: 0, to: soon, label: 'Visit day' };
 const promiseOn = { from: 0, to: soon, label: 'Promised day' };
 const answerBy = { from: -31, to: year, label: 'Answer needed by' };
 /** What was seen or tried on a visit that is written up later. A device's clock may run ahead: what is later becomes now. */
-const seenAt = { from: -soon, to: year, label: 'Day of the visit' };
+const seenAt = { from: -soon, to: 0, label: 'Day of the visit', byClock: true } as const;
 const holdReview = { from: 0, to: year, label: 'Review day' };
 const holdEnd = { from: 0, to: twoYears, label: 'End of the hold' };
 // An alert must be reviewed, or it becomes a permanent label.
@@ -129,6 +132,7 @@ export type DateOutside = { field: string; says: string };
 export function dateOutside(kind: string, args: unknown, today: Day, timeZone: string): DateOutside | null {
   if (!Object.hasOwn(dateRanges, kind)) return null;
   for (const [field, range] of Object.entries(dateRanges[kind as DatedKind]) as [string, DateRange][]) {
+    if (range.byClock) continue;
     for (const value of valuesAt(args, field.split('.'))) {
       if (typeof value !== 'string' || value === '') continue;
       const day = value.length > 10 ? dayIn(timeZone, Date.parse(value)) : value;
@@ -138,6 +142,16 @@ export function dateOutside(kind: string, args: unknown, today: Day, timeZone: s
     }
   }
   return null;
+}
+
+/** The instants in the arguments of a mutation that the device's clock gave. */
+export function clockInstants(kind: string, args: unknown): Instant[] {
+  if (!Object.hasOwn(dateRanges, kind)) return [];
+  const fields = Object.entries(dateRanges[kind as DatedKind]) as [string, DateRange][];
+  return fields
+    .filter(([, { byClock }]) => byClock)
+    .flatMap(([field]) => valuesAt(args, field.split('.')))
+    .flatMap((value) => (typeof value === 'string' ? [Date.parse(value)] : []));
 }
 
 /** The values at a path; a list on the path gives the values of each of its items. */

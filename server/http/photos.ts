@@ -1,7 +1,8 @@
 // Photographs in and out: the picture itself is the body, with an id that the device gave, so that a picture sent twice is
 // one. What it is gets judged by its bytes; what goes out can be nothing but a picture, for this person, now.
 import { createRoute, z } from '@hono/zod-openapi';
-import { recordedInstant } from '../contract/scalars.ts';
+import { clockInstant } from '../contract/scalars.ts';
+import { happenedAt } from '../domain/device-clock.ts';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/visits/photos.ts';
 import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
@@ -47,7 +48,7 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         'A photograph (JPEG, PNG or WebP, at most 8 MB) as the body; safe to send again under the same photoId',
       request: {
         params: idParams,
-        query: z.object({ photoId: z.uuid(), takenAt: recordedInstant.optional() }),
+        query: z.object({ photoId: z.uuid(), takenAt: clockInstant.optional() }),
       },
       responses: {
         200: { description: 'It was here already', ...json(kept) },
@@ -63,7 +64,11 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const { photoId, takenAt } = c.req.valid('query');
       const now = parts.clock();
       const data = new Uint8Array(await c.req.arrayBuffer());
-      const given = { id: photoId, data, takenAt: takenAt ? Date.parse(takenAt) : now };
+      const given = {
+        id: photoId,
+        data,
+        takenAt: takenAt ? happenedAt({ madeAt: Date.parse(takenAt), now }).at : now,
+      };
       const answer = await keepPhoto(parts.sql, c.get('actor'), c.req.valid('param').id, given, now);
       if ('message' in answer) {
         const title = answer.status === 'not-a-photo' ? { title: 'Send a JPEG, PNG or WebP picture' } : {};

@@ -78,6 +78,7 @@ const kindWords: Record<string, string> = {
   repair_note: 'Notes on repairs',
   correction: 'Corrections',
   refused: 'Refused attempts',
+  clock: 'Times to check',
 };
 export const kindName = (kind: string): string => kindWords[kind] ?? sayWord(kind);
 export const ledgerKinds: readonly string[] = ['payment', 'charge', 'adjustment'];

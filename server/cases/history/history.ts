@@ -5,6 +5,7 @@
 import type { HistoryEntry, HistoryPage } from '../../contract/case-history.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { checkHistory } from './history-checks.ts';
+import { clockHistory } from './history-clock.ts';
 import { helpHistory } from './history-help.ts';
 import { lawHistory } from './history-law.ts';
 import { messageHistory } from './history-messages.ts';
@@ -23,6 +24,7 @@ const sources: HistorySource[] = [
   ...messageHistory,
   ...lawHistory,
   ...togetherHistory,
+  ...clockHistory,
 ];
 /** Kinds that the ledger shows already: left out unless requested. */
 export const ledgerHistory: readonly string[] = ['payment', 'charge', 'adjustment'];

@@ -15,7 +15,7 @@ import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
 import { readClocks, readHazardsInLaw } from './read-clocks.ts';
 import { Refusal } from '../../commands/outcome.ts';
-import type { Handlers, Step } from '../step.ts';
+import { notedAt, type Handlers, type Step } from '../step.ts';
 import { visitOf } from './visit-ref.ts';
 import { met, next, noAccess } from './visit-steps.ts';
 
@@ -37,7 +37,7 @@ async function record(
   const visit = visitId === undefined ? null : await visitOf(step, visitId);
   const raised: { checkId: string; repairId: number }[] = [];
   for (const { photos, seenAt, ...check } of checks) {
-    const found: Found = { ...check, seenAt: Math.min(seenAt ? Date.parse(seenAt) : step.at, step.at) };
+    const found: Found = { ...check, seenAt: notedAt(step, seenAt) };
     if (!(await keep(step, found, visit))) continue;
     await step.tx`insert into check_photo (check_id, photo_id)
       select ${found.checkId}::uuid, id from unnest(${photos}::uuid[]) id on conflict do nothing`;
@@ -58,25 +58,23 @@ async function record(
  * Outside a visit nothing is recorded of a home whose tenancy was over when it was seen, but what needs a repair: that
  * follows the home. A visit is a fact, with all that was seen at it.
  */
-async function refuseOfPeopleWhoLeft(
-  { tx, row, at, timeZone }: Step,
-  checks: ArgsOf<'check.record'>['checks'],
-): Promise<void> {
+async function refuseOfPeopleWhoLeft(step: Step, checks: ArgsOf<'check.record'>['checks']): Promise<void> {
   for (const check of checks) {
     if (followsFrom(check).repair) continue;
-    const seenAt = Math.min(check.seenAt ? Date.parse(check.seenAt) : at, at);
-    if (await tenancyEnded(tx, row.id, dayIn(timeZone, seenAt)))
+    const seenOn = dayIn(step.timeZone, notedAt(step, check.seenAt));
+    if (await tenancyEnded(step.tx, step.row.id, seenOn))
       throw new Refusal('This tenancy has ended. Record the check in the case of the new one.');
   }
 }
 
 /** A hazard that no law of this nation names on the day on which it was seen is recorded as the condition of the home. */
 async function notYetInLaw(
-  { tx, nation, timeZone, at }: Step,
+  step: Step,
   { kind, finding, seenAt }: ArgsOf<'check.record'>['checks'][number],
 ): Promise<string | null> {
   if (!isHazardKind(kind) || finding !== 'problem') return null;
-  const on = dayIn(timeZone, Math.min(seenAt ? Date.parse(seenAt) : at, at));
+  const { tx, nation, timeZone } = step;
+  const on = dayIn(timeZone, notedAt(step, seenAt));
   if (hazardInLaw(kind, nation, on, await readHazardsInLaw(tx, nation))) return null;
   return `${checkName(kind)} was not a separate hazard in law on ${formatDay(on, true)}. Record it under condition of the home.`;
 }

@@ -5,7 +5,7 @@ import type { Day } from '../../domain/facts.ts';
 import { alertsForbid } from '../../domain/law/alerts.ts';
 import { forbids, type VisitPurpose } from '../../domain/law/holds.ts';
 import { Refusal } from '../../commands/outcome.ts';
-import type { Step } from '../step.ts';
+import { notedAt, type Step } from '../step.ts';
 import { visitOf } from './visit-ref.ts';
 
 type Answer = Promise<{ visitId: number }>;
@@ -37,7 +37,7 @@ export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
 export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Answer {
   const { tx, at } = step;
   const id = await visitOf(step, sent.visitId);
-  const triedAt = new Date(Math.min(sent.triedAt ? Date.parse(sent.triedAt) : at, at));
+  const triedAt = new Date(notedAt(step, sent.triedAt));
   await tx`update visit set met = 'nobody', met_people = '{}', details_confirmed = '{}', met_other = '', met_note = ${sent.note},
       no_access_reason = ${sent.reason}, card_left = ${sent.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
       state = ${tookPlace(tx)}, version = version + 1

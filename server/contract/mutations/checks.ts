@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { checkKinds, findings, severities } from '../../domain/checks.ts';
 import { hazardSteps } from '../../domain/law/hazards.ts';
 import { caseId, madeId, text } from './parts.ts';
-import { recordedDay, recordedInstant, rowId } from '../scalars.ts';
+import { clockInstant, recordedDay, recordedInstant, rowId } from '../scalars.ts';
 
 export const noAccessReasons = [
   'no_answer',
@@ -32,7 +32,7 @@ const check = z.object({
   /** Sent by POST /api/cases/:id/photos, before or after this. */
   photos: z.array(madeId).max(20).default([]),
   /** When the officer saw it, by the device's clock: a legal time limit may start then. Default: the mutation's madeAt. */
-  seenAt: recordedInstant.optional(),
+  seenAt: clockInstant.optional(),
 });
 
 export const checkArgs = {
@@ -53,7 +53,7 @@ export const checkArgs = {
     visitId: madeId,
     reason: z.enum(noAccessReasons),
     cardLeft: z.boolean(),
-    triedAt: recordedInstant.optional(),
+    triedAt: clockInstant.optional(),
     note: text.default(''),
   }),
   /** What was checked. The server then creates the repair, the hazard's time limits or the manager's task. */

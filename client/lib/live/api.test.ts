@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 
 /** The copies on this device, by path. */
 const device = vi.hoisted(() => ({
@@ -78,6 +78,7 @@ test('[OFF-18] what is written, and what is not kept, never comes from a copy', 
 
 test('[OFF-18] a line that does not answer is waited for ten seconds, and less when it is known to be cut; what a page gives up stays given up', async () => {
   vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   device.copies.set(path, copy);
   serve = silent;
   for (const [isConnected, ms] of [

@@ -147,19 +147,28 @@ export class Outbox {
     const underWay = new Map<number, Promise<void>>();
     /** Each at most once in a flush. */
     const sent = new Set<string>();
+    /** Cases of which one write was not decided. */
+    const stopped = new Set<number>();
     let isReached = true;
     for (;;) {
       this.#again = false;
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       for (const writes of await this.#due(staffId)) {
-        const [{ id, args }] = writes;
+        const { caseId } = writes[0].args;
         if (!isReached || this.#staffId !== staffId || underWay.size >= mostAtOnce) break;
-        if (sent.has(id) || underWay.has(args.caseId)) continue;
-        const sending = this.#sendCase(writes, staffId, sent)
-          .then((reached) => void (isReached &&= reached))
-          .catch(() => {})
-          .finally(() => underWay.delete(args.caseId));
-        underWay.set(args.caseId, sending);
+        if (stopped.has(caseId) || underWay.has(caseId)) continue;
+        // What was removed since the device was read is in `sent`.
+        const rest = writes.filter((item) => !sent.has(item.id));
+        if (rest.length === 0) continue;
+        const sending = this.#sendCase(rest, staffId, sent)
+          .then((ended) => {
+            if (ended === 'not reached') isReached = false;
+            if (ended === 'not decided') stopped.add(caseId);
+          })
+          // The device failed: at the next flush.
+          .catch(() => void stopped.add(caseId))
+          .finally(() => underWay.delete(caseId));
+        underWay.set(caseId, sending);
       }
       if (underWay.size === 0) return;
       await Promise.race([...underWay.values(), woken]);
@@ -185,11 +194,14 @@ export class Outbox {
     return [...cases.values()].filter(([first]) => isDue(first, this.#now()));
   }
 
-  /** Resolves with false when nothing reaches the server. */
-  async #sendCase(writes: readonly Waiting[], staffId: number, sent: Set<string>): Promise<boolean> {
+  async #sendCase(
+    writes: readonly Waiting[],
+    staffId: number,
+    sent: Set<string>,
+  ): Promise<'done' | 'not reached' | 'not decided'> {
     for (const item of writes) {
       // Somebody else has signed in meanwhile: nothing is sent in their name.
-      if (this.#staffId !== staffId) return true;
+      if (this.#staffId !== staffId) return 'done';
       if (this.#dropped.has(item.id)) continue;
       sent.add(item.id);
       this.#sending.add(item.id);
@@ -197,12 +209,12 @@ export class Outbox {
       const answer = await this.#send(item)
         .catch(() => null)
         .finally(() => this.#sending.delete(item.id));
-      if (!answer) return false;
+      if (!answer) return 'not reached';
       const isDecided = await this.#take(item, answer);
       void this.#notify().catch(() => {});
-      if (!isDecided) return true;
+      if (!isDecided) return 'not decided';
     }
-    return true;
+    return 'done';
   }
 
   /** Resolves with false when the answer decides nothing: an unknown status, or an answer to something else. */

@@ -646,6 +646,10 @@ test('[UI-482] text typed while a conversation opens goes into its field, and no
 test('[UI-483] settling is undone with Z and with a button, and a settled conversation can be opened again', async () => {
   const question = 'Is the landing light mended?';
   const one = await asked(question);
+  const { id: secondCase } = await asked('Is the porch light mended?');
+  const [second] = await at.db.sql<
+    { id: string }[]
+  >`select id from thread where rent_account_id = ${secondCase}`;
   const page = await inbox();
   const waiting = { state: 'waiting_for_repairs', waits: true };
   await open(page, question);
@@ -661,6 +665,17 @@ test('[UI-483] settling is undone with Z and with a button, and a settled conver
   await settle.click();
   await undo.getByRole('button', { name: 'Undo' }).click();
   await until(async () => expect(await stateOf(one)).toEqual(waiting));
+
+  // What is opened before the undo has been saved stays open.
+  await log(page).getByText(question).waitFor();
+  await settle.click();
+  await until(async () => expect(await stateOf(one)).toEqual({ state: 'settled', waits: false }));
+  await undo.getByRole('button', { name: 'Undo' }).waitFor();
+  await page.evaluate(`document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', bubbles: true }));
+    document.querySelector('[data-row="${second!.id}"]').click();`);
+  await until(async () => expect(await stateOf(one)).toEqual(waiting));
+  await log(page).getByText('Is the porch light mended?').waitFor();
+  expect(await page.getByTestId('thread').getAttribute('data-thread')).toBe(second!.id);
 });
 
 test('[UI-483] while the messages are loading the key does not settle, and the button does', async () => {

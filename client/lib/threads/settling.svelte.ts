@@ -38,14 +38,13 @@ class Settling {
     announcer.say(words.spokenWoken);
   }
 
-  /** Undoes the newest. Resolves with its first conversation, or with null if there is none. */
-  async undo(): Promise<Named | null> {
+  /** Undoes the newest, if there is one. */
+  async undo(): Promise<void> {
     const { last } = this;
-    if (!last) return null;
+    if (!last) return;
     for (const thread of last.threads)
       await (last.snoozedUntil === null ? this.reopen(thread) : this.wake(thread));
     this.last = null;
-    return last.threads[0] ?? null;
   }
 
   async reopen(thread: Named): Promise<void> {

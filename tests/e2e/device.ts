@@ -39,6 +39,42 @@ export async function holdStore(page: Page): Promise<{ release: () => Promise<vo
   return { release: () => other.close() };
 }
 
+/**
+ * A transaction of this page that goes on keeps the values locked, as the copy of a long list does on a slow phone. Returns
+ * what ends it.
+ */
+export async function busyStore(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(`new Promise((held) => {
+    globalThis.storeIsFree = false;
+    const opening = indexedDB.open('doorstep');
+    opening.onsuccess = () => {
+      const store = opening.result.transaction('kept', 'readwrite').objectStore('kept');
+      const goOn = () => {
+        held(null);
+        if (globalThis.storeIsFree) opening.result.close();
+        else store.get('x').onsuccess = goOn;
+      };
+      goOn();
+    };
+  })`);
+  return () => page.evaluate(`void (globalThis.storeIsFree = true)`);
+}
+
+/** From now on nothing that the device keeps can be read in this page, and all can be written. Returns what ends it. */
+export async function unreadableStore(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(`{
+    globalThis.isUnreadable = true;
+    for (const name of ['get', 'getAll', 'getAllKeys']) {
+      const was = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...given) {
+        if (globalThis.isUnreadable) throw new DOMException('Connection lost.', 'UnknownError');
+        return was.apply(this, given);
+      };
+    }
+  }`);
+  return () => page.evaluate(`void (globalThis.isUnreadable = false)`);
+}
+
 /** Removes a case from the device's copy, like an interrupted write. */
 export const lose = `(id) => new Promise((lost) => {
   const opening = indexedDB.open('doorstep');

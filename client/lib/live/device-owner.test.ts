@@ -5,6 +5,8 @@ const store = vi.hoisted(() => ({
   isSilent: false,
   /** The next transaction begins only when this resolves. */
   slow: null as Promise<void> | null,
+  /** Runs once, right after the next transaction: what another tab does then. */
+  next: null as (() => void) | null,
   kept: new Map<string, unknown>(),
   answers: new Set<string>(),
   outbox: new Map<string, { clientId: string; n: number; staffId: number; madeAt: string }>(),
@@ -35,7 +37,10 @@ vi.mock('./device.ts', () => {
         store.slow = null;
         await slow;
         if (store.isSilent) throw new Error('silent');
-        return work({ objectStore: (name: keyof typeof rows) => rows[name] });
+        const result = await work({ objectStore: (name: keyof typeof rows) => rows[name] });
+        store.next?.();
+        store.next = null;
+        return result;
       },
     },
     kept: (key: string) => Promise.resolve(store.isSilent ? undefined : store.kept.get(key)),
@@ -48,7 +53,7 @@ vi.mock('./device.ts', () => {
   };
 });
 
-const { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure, forgetOtherCopies } =
+const { makeOwner, eraseOwner, giveBackLate, setAsideOwner, finishPendingErasure, forgetOtherCopies } =
   await import('./device-owner.ts');
 const { pendingErasure } = await import('./pending-sign-out.ts');
 
@@ -195,4 +200,31 @@ test('[OFF-16] the copies of the server’s answers are removed with the session
     await end();
     expect([...store.answers]).toEqual([]);
   }
+});
+
+test('[UI-738] a session that ends does not remove what another tab stores at the same moment; a sign-out leaves nothing', async () => {
+  const otherTab = () => void store.kept.set('draft 7 #b', { staffId: ann, body: 'typed last' });
+  store.kept.set('me', { staffId: ann });
+  store.next = otherTab;
+  await setAsideOwner(ann, now);
+  expect(store.kept.get('draft 7 #b')).toMatchObject({ body: 'typed last' });
+  store.kept.set('me', { staffId: ann });
+  store.next = otherTab;
+  await eraseOwner(ann, now);
+  expect(store.kept.size).toBe(0);
+});
+
+test('[UI-739] what the device could not give back at the sign-in is given back when the person is confirmed again', async () => {
+  writes(ann, 'former');
+  await setAsideOwner(ann, now);
+  expect(store.kept.has('draft former')).toBe(false);
+  await silently(
+    () => makeOwner(ann, true, now),
+    () => giveBackLate(ann, now),
+  );
+  expect(store.kept.has('draft former')).toBe(false);
+  await giveBackLate(bob, now);
+  expect(store.kept.has('draft former')).toBe(false);
+  await giveBackLate(ann, now);
+  expect(store.kept.get('draft former')).toEqual({ staffId: ann, body: 'former' });
 });

@@ -84,7 +84,9 @@ async function emptyStore(forgotten: Forgotten, now: number, except?: number): P
       return words;
     });
     clearErasurePending();
-    if (left === 0 && except === undefined && lastSignIn.times === times) await removeDatabase();
+    // Not after a session that ended: another tab may be storing what its person typed last.
+    if (left === 0 && all.size > 0 && except === undefined && lastSignIn.times === times)
+      await removeDatabase();
     return true;
   } catch {
     return false;
@@ -136,6 +138,30 @@ export async function makeOwner(
     excludeFromErasure(staffId);
     await emptyStore(nobody, now, staffId);
   }
+  givenBackTo = undefined;
+  await giveBack(staffId, now);
+}
+
+/** Who has everything back that was set aside for them. */
+let givenBackTo: number | undefined;
+
+/** Where the device did not answer at the sign-in: call it at each later confirmation of the same person. */
+export async function giveBackLate(staffId: number, now: number): Promise<void> {
+  if (givenBackTo === staffId) return;
+  const prefix = asideFor(staffId);
+  const aside = await disk
+    .run(
+      ['kept'],
+      'readonly',
+      (tx) => tx.objectStore('kept').getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`)),
+      { atOnce: true },
+    )
+    .catch(() => null);
+  if (aside?.length === 0) givenBackTo = staffId;
+  else if (aside) await giveBack(staffId, now);
+}
+
+async function giveBack(staffId: number, now: number): Promise<void> {
   const prefix = asideFor(staffId);
   renameInPage((key, value) =>
     key.startsWith(prefix) ? [key.slice(prefix.length), (value as SetAside).value] : [key, value],
@@ -155,6 +181,7 @@ export async function makeOwner(
         if (now - Date.parse(writtenAt) > setAsideDays * dayMs) await store.delete(key);
       }
     })
+    .then(() => (givenBackTo = staffId))
     .catch(() => {});
 }
 

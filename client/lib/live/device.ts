@@ -7,7 +7,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { keepsCopies } from './keeps-copies.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import { Disk, Silent } from './disk.ts';
-import { InPage } from './in-page.ts';
+import { InPage, readUnder } from './in-page.ts';
 import { anew, type Waiting } from './waiting.ts';
 import { orNullAfter } from './or-null-after.ts';
 
@@ -61,7 +61,7 @@ function connect(lost: () => void): Promise<IDBPDatabase<Schema>> {
 }
 
 export const disk = new Disk<Schema>(connect);
-const inPage = new InPage();
+export const inPage = new InPage();
 let trouble: Trouble = '';
 let onTrouble: (now: Trouble) => void = () => {};
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +80,8 @@ function note(now: Trouble): void {
   if (now !== '') retry ??= setTimeout(tryAgain, retryMs);
 }
 
-function failed(error: unknown): void {
+/** Call with what a transaction threw: the screen then shows that the device does not take words, and it is tried again. */
+export function failed(error: unknown): void {
   const what = (error as { name?: unknown } | null)?.name;
   // A mistake in our own code must not look like a full disk.
   if (what === 'DataCloneError' || what === 'DataError') throw error;
@@ -92,19 +93,21 @@ function tryAgain(): void {
   void recover();
 }
 
-/** Writes what is only in this page's memory to the device. Runs every ten seconds while the store fails. */
-export async function recover(): Promise<void> {
+/** Writes what is only in this page's memory to the device. Runs every ten seconds while the store fails. False: it did not. */
+export async function recover(): Promise<boolean> {
   try {
-    await disk.run(['kept', 'outbox'], 'readwrite', (tx) => inPage.moveTo(tx));
-    inPage.moved();
+    inPage.moved(await disk.run(['kept', 'outbox'], 'readwrite', (tx) => inPage.moveTo(tx)));
     note('');
+    return true;
   } catch (error) {
     failed(error);
+    return false;
   }
 }
 
 const underWay = new Set<Promise<unknown>>();
-function tracked<T>(work: Promise<T>): Promise<T> {
+/** Has `allWritten` wait for this write. */
+export function tracked<T>(work: Promise<T>): Promise<T> {
   underWay.add(work);
   const ended = () => void underWay.delete(work);
   work.then(ended, ended);
@@ -132,15 +135,21 @@ export const isCopy = (key: string): boolean =>
 
 /** The value under this key; undefined if there is none or the device does not answer. */
 export async function kept<T>(key: string): Promise<T | undefined> {
-  if (holder === null && key !== 'me') return undefined;
-  if (inPage.has(key)) return inPage.get(key) as T | undefined;
+  return (await keptIfKnown<T>(key))?.value;
+}
+
+/** As `kept`, but null if the device does not answer: then there may be a value, and nothing may be written over it. */
+export async function keptIfKnown<T>(key: string): Promise<{ value: T | undefined } | null> {
+  if (holder === null && key !== 'me') return null;
+  if (inPage.has(key)) return { value: inPage.get(key) as T | undefined };
   try {
-    return (await disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get(key), {
+    const value = await disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get(key), {
       atOnce: true,
-    })) as T | undefined;
+    });
+    return { value: value as T | undefined };
   } catch (error) {
     failed(error);
-    return undefined;
+    return null;
   }
 }
 
@@ -148,6 +157,16 @@ export async function kept<T>(key: string): Promise<T | undefined> {
 export async function keep(key: string, value: unknown): Promise<void> {
   if (holder !== null && (keepsCopies() || !isCopy(key)))
     await tracked(write(key, value, (tx) => tx.put(value, key)));
+}
+
+/**
+ * Stores a visit where it is not known what the device holds under this key: another visit there is set aside in the same
+ * transaction (in-page.ts). False: it is only in this page's memory so far.
+ */
+export async function keepUnread(key: string, value: unknown): Promise<boolean> {
+  if (holder === null) return false;
+  inPage.put(key, value, inPage.turn(key));
+  return tracked(recover());
 }
 
 /** Removes the value under a key. */
@@ -178,32 +197,26 @@ async function write(key: string, value: unknown, work: (store: Kept) => Promise
   }
 }
 
-/** All values whose keys begin with `prefix`, by key. */
-async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
-  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-  const found = new Map<string, unknown>();
-  if (holder === null) return found as Map<string, T>;
+/** All values whose keys begin with `prefix`, by key. isKnown: false if the device does not answer. */
+export async function keptByKey<T>(prefix: string): Promise<{ found: Map<string, T>; isKnown: boolean }> {
+  const found = new Map<string, T>();
+  if (holder === null) return { found, isKnown: false };
+  let isKnown = true;
   try {
-    const [keys, values] = await disk.run(
-      ['kept'],
-      'readonly',
-      (tx) => {
-        const store = tx.objectStore('kept');
-        return Promise.all([store.getAllKeys(range), store.getAll(range)]);
-      },
-      { atOnce: true },
-    );
-    keys.forEach((key, index) => found.set(key, values[index]));
+    await disk.run(['kept'], 'readonly', (tx) => readUnder(tx.objectStore('kept'), prefix, found), {
+      atOnce: true,
+    });
   } catch (error) {
+    isKnown = false;
     failed(error);
   }
   inPage.over(found, prefix);
-  return found as Map<string, T>;
+  return { found, isKnown };
 }
 
 /** All values whose keys begin with `prefix`. */
 export async function keptUnder<T>(prefix: string): Promise<T[]> {
-  return [...(await keptByKey<T>(prefix)).values()];
+  return [...(await keptByKey<T>(prefix)).found.values()];
 }
 
 /** The last worklist of this person; null if there is none, it is incomplete, or it is another person's. */

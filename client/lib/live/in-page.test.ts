@@ -39,8 +39,7 @@ test('[UI-432] what the device did not take is read from the page, and is on the
   expect(page.outboxOver([])).toEqual([item]);
   expect(page.hasWritings()).toBe(true);
   const { values, outbox, tx } = stores();
-  await page.moveTo(tx);
-  page.moved();
+  page.moved(await page.moveTo(tx));
   expect(values.get('visit 1')).toEqual({ visitId: 'a', finishedAt: null });
   expect([...outbox.values()]).toEqual([item]);
   expect(page.hasWritings()).toBe(false);
@@ -50,10 +49,14 @@ test('[UI-432] a value that changes while it is moved stays until the newer one 
   const page = new InPage();
   page.put('draft 1', { body: 'one' }, page.turn('draft 1'));
   const { tx } = stores();
-  await page.moveTo(tx);
+  const item = page.add(make);
+  const moved = await page.moveTo(tx);
   page.put('draft 1', { body: 'one and two' }, page.turn('draft 1'));
-  page.moved();
+  const answered = { ...item, madeAt: '2026-11-09T10:01:00Z' };
+  page.changeOwn(item, answered);
+  page.moved(moved);
   expect(page.get('draft 1')).toEqual({ body: 'one and two' });
+  expect(page.outboxOver([item])).toEqual([answered]);
 });
 
 test('[UI-432] an older write that fails late does not hide a newer one that was stored', () => {
@@ -65,35 +68,19 @@ test('[UI-432] an older write that fails late does not hide a newer one that was
   expect(page.has('me')).toBe(false);
 });
 
-test('[UI-432] another visit that the silent device held is set aside, and half a message is kept before the new words', async () => {
+test('[UI-432] another visit that the silent device held is set aside, and one that goes on is replaced', async () => {
   const page = new InPage();
   page.put('visit 1', { visitId: 'new', finishedAt: null }, page.turn('visit 1'));
-  page.put('draft 7', { body: 'and the boiler' }, page.turn('draft 7'));
+  page.put('visit 2', { visitId: 'same', step: 'who', finishedAt: null }, page.turn('visit 2'));
   const { values, tx } = stores({
     'visit 1': { visitId: 'old', finishedAt: null },
-    'draft 7': { body: 'The roof leaks' },
+    'visit 2': { visitId: 'same', step: 'door', finishedAt: null },
   });
   await page.moveTo(tx);
   expect(values.get('visit 1')).toMatchObject({ visitId: 'new' });
   expect(values.get('visit 1 aside')).toMatchObject({ visitId: 'old' });
-  expect(values.get('draft 7')).toMatchObject({ body: 'The roof leaks\nand the boiler' });
-});
-
-test('[UI-490] another writing of a form that the silent device held is set aside; the same one is replaced by its newer words', async () => {
-  const page = new InPage();
-  page.put('form 1 hold.start', { writingId: 'new', reason: 'b' }, page.turn('form 1 hold.start'));
-  page.put('form 2 hold.start', { writingId: 'same', reason: 'ab' }, page.turn('form 2 hold.start'));
-  expect(page.hasWritings()).toBe(true);
-  const { values, tx } = stores({
-    'form 1 hold.start': { writingId: 'old', reason: 'a' },
-    'form 2 hold.start': { writingId: 'same', reason: 'a' },
-  });
-  await page.moveTo(tx);
-  expect(Object.fromEntries(values)).toEqual({
-    'form 1 hold.start': { writingId: 'new', reason: 'b' },
-    'form 1 hold.start aside': { writingId: 'old', reason: 'a' },
-    'form 2 hold.start': { writingId: 'same', reason: 'ab' },
-  });
+  expect(values.get('visit 2')).toMatchObject({ step: 'who' });
+  expect(values.has('visit 2 aside')).toBe(false);
 });
 
 test('[UI-432] a write that was answered while the device was silent is not sent from there again', () => {

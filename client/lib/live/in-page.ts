@@ -14,20 +14,30 @@ type Stored = {
     delete(key: [string, number]): Promise<unknown>;
   };
 };
-type Draft = {
-  visitId?: unknown;
-  writingId?: unknown;
-  body?: unknown;
-  finishedAt?: unknown;
-  staffId?: unknown;
+type Visit = { visitId?: unknown; finishedAt?: unknown };
+type Range = {
+  getAllKeys: (range: IDBKeyRange) => Promise<string[]>;
+  getAll: (range: IDBKeyRange) => Promise<unknown[]>;
 };
+/** All rows whose keys begin with `prefix`, in one step. */
+export async function readUnder<T>(store: unknown, prefix: string, found: Map<string, T>): Promise<void> {
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  const { getAllKeys, getAll } = store as Range;
+  const [keys, values] = await Promise.all([getAllKeys.call(store, range), getAll.call(store, range)]);
+  // A second try after a transaction that failed reads everything again.
+  found.clear();
+  keys.forEach((key, index) => found.set(key, values[index] as T));
+}
 
 const idOf = (item: Waiting): string => `${item.clientId} ${item.n}`;
 
 /** What a person wrote, as opposed to a copy of what the server has. */
 export const isWriting = (key: string): boolean => /^(visit|draft|form|photo|sealed) /.test(key);
-/** Where a visit's or a form's words are set aside when another of the same case was begun meanwhile. */
+/** Where a visit is set aside when another of the same case was begun meanwhile. */
 export const asideKey = (key: string): string => `${key} aside`;
+
+type Change = { item: Waiting; to: Waiting | null };
+type Moved = { values: Map<string, unknown>; own: Map<string, Waiting>; changes: Map<string, Change> };
 
 /** The values and writes that the device has not taken yet. */
 export class InPage {
@@ -39,8 +49,7 @@ export class InPage {
   #n = -1;
   readonly #own = new Map<string, Waiting>();
   /** Changes to what the device holds that it did not take; null: removed. */
-  readonly #changes = new Map<string, { item: Waiting; to: Waiting | null }>();
-  #moving: { values: Map<string, unknown>; own: Set<string>; changes: Set<string> } | null = null;
+  readonly #changes = new Map<string, Change>();
 
   has(key: string): boolean {
     return this.#values.has(key);
@@ -67,12 +76,17 @@ export class InPage {
   }
 
   /** Replaces in `found` what this page has newer. */
-  over(found: Map<string, unknown>, prefix: string): void {
+  over<T>(found: Map<string, T>, prefix: string): void {
     for (const [key, value] of this.#values)
       if (key.startsWith(prefix)) {
         if (value === undefined) found.delete(key);
-        else found.set(key, value);
+        else found.set(key, value as T);
       }
+  }
+
+  /** Forgets these values: the device has them, under another key. */
+  drop(keys: readonly string[]): void {
+    for (const key of keys) this.#values.delete(key);
   }
 
   add(make: (clientId: string, n: number) => Waiting): Waiting {
@@ -111,40 +125,36 @@ export class InPage {
     return [...this.#values].some(([key, value]) => isWriting(key) && value !== undefined && value !== null);
   }
 
-  /** Places everything in a transaction; call moved() when that has completed. What the device holds is never overwritten
-   *  unread: another visit that was begun there is set aside, and half a message is put before the rest of it. */
-  async moveTo(tx: Stored): Promise<void> {
+  /** Places everything in a transaction; call moved() with the result when that has completed. What the device holds is never overwritten
+   *  unread: another visit that was begun there is set aside. Each other writing has a key of its own (writing.ts). */
+  async moveTo(tx: Stored): Promise<Moved> {
     const kept = tx.objectStore('kept');
     const outbox = tx.objectStore('outbox');
-    this.#moving = {
+    const moving: Moved = {
       values: new Map(this.#values),
-      own: new Set(this.#own.keys()),
-      changes: new Set(this.#changes.keys()),
+      own: new Map(this.#own),
+      changes: new Map(this.#changes),
     };
-    for (const [key, value] of this.#moving.values) {
+    for (const [key, value] of moving.values) {
       if (value === undefined) {
         await kept.delete(key);
         continue;
       }
-      const there = isWriting(key) ? ((await kept.get(key)) as Draft | null | undefined) : undefined;
-      const isOther =
-        there && (key.startsWith('form ') ? isOtherWriting : isOtherVisit)(there, value as Draft);
-      if (isOther) await kept.put(there, asideKey(key));
-      await kept.put(there ? joined(there, value as Draft | null) : value, key);
+      const there = key.startsWith('visit ') ? ((await kept.get(key)) as Visit | null | undefined) : null;
+      if (there && isOtherVisit(there, value as Visit)) await kept.put(there, asideKey(key));
+      await kept.put(value, key);
     }
-    for (const { item, to } of this.#changes.values())
+    for (const { item, to } of moving.changes.values())
       await (to ? outbox.put(to) : outbox.delete([item.clientId, item.n]));
-    for (const item of this.#own.values()) await outbox.put(item);
+    for (const item of moving.own.values()) await outbox.put(item);
+    return moving;
   }
 
-  moved(): void {
-    if (!this.#moving) return;
-    const { values, own, changes } = this.#moving;
-    this.#moving = null;
-    // What changed while it was written is newer than what was written.
-    for (const [key, value] of values) if (this.#values.get(key) === value) this.#values.delete(key);
-    for (const id of own) this.#own.delete(id);
-    for (const id of changes) this.#changes.delete(id);
+  /** Forgets what the device has now. What changed while it was written is newer, and stays. */
+  moved({ values, own, changes }: Moved): void {
+    forgetSame(this.#values, values);
+    forgetSame(this.#own, own);
+    forgetSame(this.#changes, changes);
   }
 
   /** Moves values to other keys; a value whose key does not change is left alone. */
@@ -163,24 +173,15 @@ export class InPage {
     this.#turns.clear();
     this.#own.clear();
     this.#changes.clear();
-    this.#moving = null;
   }
 }
 
-function isOtherVisit(there: Draft, here: Draft | null): boolean {
+function forgetSame<T>(from: Map<string, T>, moved: ReadonlyMap<string, T>): void {
+  for (const [key, one] of moved) if (from.get(key) === one) from.delete(key);
+}
+
+function isOtherVisit(there: Visit, here: Visit | null): boolean {
   return Boolean(
     there.visitId && here?.visitId && there.visitId !== here.visitId && there.finishedAt === null,
   );
-}
-
-/** Words typed into a form earlier, which the person had not seen when they filled it in again. */
-function isOtherWriting(there: Draft, here: Draft | null): boolean {
-  return here !== null && there.writingId !== here.writingId;
-}
-
-/** Puts an unfinished message of before in front of what was typed while the device did not answer. */
-function joined(there: Draft, here: Draft | null): unknown {
-  const [before, after] = [there.body, here?.body];
-  if (typeof before !== 'string' || typeof after !== 'string' || !before.trim()) return here;
-  return after.startsWith(before) ? here : { ...here, body: `${before}\n${after}` };
 }

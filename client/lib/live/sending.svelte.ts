@@ -8,7 +8,7 @@ import { sending as words } from './later-words.ts';
 
 const answerWithinMs = 4000;
 /** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */
-type Words = { done: () => Promise<void>; refused: () => Promise<void> };
+type Words = { sending: () => void; done: () => Promise<void>; refused: () => Promise<void> };
 
 /** The state of one change that a form sends: busy, refused, or saved on the device. */
 export class Sending {
@@ -33,6 +33,7 @@ export class Sending {
     if (this.busy) return false;
     this.busy = true;
     this.refusal = '';
+    this.#words?.sending();
     try {
       const { item, answered } = await writes.write(kind, args, baseVersion);
       void this.#words?.done();

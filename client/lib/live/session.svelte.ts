@@ -6,7 +6,7 @@ import type { DemoPerson, Me } from '#contract/me.ts';
 import { onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstAnswers } from './first-answers.ts';
-import { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } from './device-owner.ts';
+import { makeOwner, eraseOwner, giveBackLate, setAsideOwner, finishPendingErasure } from './device-owner.ts';
 import {
   onSignInElsewhere,
   markSignIn,
@@ -50,6 +50,8 @@ class Session {
   #removing: Promise<void> | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #mark = signInMark();
+  /** Grows with each sign-in and sign-out here. */
+  #turns = 0;
   /** The last person shown on this page. */
   #last: Me | undefined;
 
@@ -139,7 +141,7 @@ class Session {
     if (isOther || this.me?.staffId !== me.staffId) {
       this.waitsFor = 'device';
       await makeOwner(me.staffId, seesMoney(me), Date.now(), isOther);
-    }
+    } else void giveBackLate(me.staffId, Date.now());
     hold(me.staffId);
     const kept = keep('me', { ...me, keptAt: new Date().toISOString() });
     if (isOther) {
@@ -167,21 +169,26 @@ class Session {
    */
   async check(reason: string, believed = false): Promise<void> {
     if (!this.me || this.#opening) return;
+    const asked = this.#turns;
     try {
-      await this.#confirm(await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) }));
+      const me = await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) });
+      if (asked === this.#turns) await this.#confirm(me);
     } catch (error) {
-      if (isOver(error) || believed) await this.#sessionEnded(reason || words.over);
+      // An answer about an earlier session says nothing about the one of a sign-in since.
+      if (asked === this.#turns && (isOver(error) || believed))
+        await this.#sessionEnded(reason || words.over);
     }
   }
 
   /** The session ended: removes the copies; unsent words stay for the same person. */
-  async #sessionEnded(reason: string): Promise<void> {
+  #sessionEnded(reason: string): Promise<void> {
     const who = this.me?.staffId;
-    const removing = this.#storeLastWords(() => this.#showNobody(reason))
+    // Once for all requests that learn of it: a second removal could run into the next sign-in.
+    this.#removing ??= this.#storeLastWords(() => this.#showNobody(reason))
       .then(() => setAsideOwner(who, Date.now()))
-      .then(() => {});
-    this.#removing = removing;
-    await removing.finally(() => this.#removing === removing && (this.#removing = null));
+      .then(() => {})
+      .finally(() => (this.#removing = null));
+    return this.#removing;
   }
 
   /**
@@ -231,6 +238,7 @@ class Session {
     // A new sign-in would replace its cookie, and the former session would stay alive at the server.
     if (!(await this.#endPendingSession())) throw new Problem(0, requestWords.noSignal);
     await request(path, { method: 'POST', body });
+    this.#turns++;
     this.ended = '';
     this.me = undefined;
     forgetFirstAnswers();
@@ -243,6 +251,7 @@ class Session {
 
   /** Works without signal too: everything is removed from this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
+    this.#turns++;
     markSignOutPending();
     hold(null);
     const ending = this.#endPendingSession();

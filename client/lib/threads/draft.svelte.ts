@@ -1,18 +1,9 @@
 // What somebody has half written in a conversation, kept on the device per thread until it is sent: a phone that rings, or
 // a page that is closed, loses nothing (live/written.svelte.ts).
 import { Written } from '../live/written.svelte.ts';
+import { joined, type Fields, type Photo } from './draft-fields.ts';
 import { stillNamed, type Named } from './mentions.ts';
 
-export type Photo = { id: string; width: number; height: number };
-type Fields = {
-  body: string;
-  named: Named[];
-  needsAnswerBy: string | null;
-  promisedOn: string | null;
-  photos: Photo[];
-  subject: string;
-  repairId: number | null;
-};
 const empty: Fields = {
   body: '',
   named: [],
@@ -40,6 +31,7 @@ export class Draft {
       read: () => this.#all(),
       put: (all) => this.put(all),
       isNothing: ({ body, photos, subject }) => !body && photos.length === 0 && !subject,
+      join: joined,
     });
   }
 
@@ -64,9 +56,26 @@ export class Draft {
     };
   }
 
-  clear(): void {
-    this.put(empty);
-    void this.#written.done();
+  /**
+   * Empties the field at once, so that the next message can be typed, and sends this one with `write`. The device keeps it
+   * until the outbox has it; where that fails, it is put back in front of what was typed since.
+   */
+  async send(write: (message: Draft['message'], fields: Fields) => Promise<unknown>): Promise<void> {
+    const { message } = this;
+    const sent = this.#all();
+    // What a question is about stays chosen.
+    const stored = this.#written.handOver({ ...empty, repairId: this.repairId });
+    try {
+      await write(message, sent);
+    } catch (error) {
+      this.put(
+        joined(sent, { body: this.body, subject: this.subject, photos: this.photos, named: this.named }),
+      );
+      await this.#written.flush();
+      throw error;
+    } finally {
+      void stored();
+    }
   }
 
   put(words: Partial<Fields>): void {

@@ -1,9 +1,10 @@
 // The visit that is being recorded on this device: its draft, stored with every change, and its steps, each written through
 // the outbox when it is left. A refused step shows the server's words and is written again when the officer has corrected it.
 import { clock } from '../live/clock.svelte.ts';
-import { keep, kept, letGo } from '../live/device.ts';
+import { keep, keepUnread, kept, keptIfKnown, letGo } from '../live/device.ts';
 import { asideKey } from '../live/in-page.ts';
 import { writes } from '../live/outbox.svelte.ts';
+import { Soon } from '../live/soon.ts';
 import { dayOf, timeToday } from '../words/time.ts';
 import { draftKey } from './begun.ts';
 import { checksToWrite, newDraft, outcomeOf, promiseOf, type Draft, type DraftCheck } from './draft.ts';
@@ -13,13 +14,15 @@ import { steps as words } from './step-words.ts';
 import { visits } from './visits.svelte.ts';
 
 /**
- * This person's unfinished visit of this case on this device; undefined when there is none. One that was set aside
- * (live/in-page.ts: the device did not answer, and another was begun) follows when the newer is finished.
+ * This person's unfinished visit of this case on this device; undefined when there is none, null when the device does not
+ * answer. One that was set aside (live/in-page.ts: the device did not answer, and another was begun) follows when the newer
+ * is finished.
  */
-async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
+async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined | null> {
   const isOpen = (draft: Draft | undefined) => draft?.staffId === staffId && draft.finishedAt === null;
-  const draft = await kept<Draft>(draftKey(caseId));
-  if (isOpen(draft)) return draft;
+  const known = await keptIfKnown<Draft>(draftKey(caseId));
+  if (!known) return null;
+  if (isOpen(known.value)) return known.value;
   const aside = await kept<Draft>(asideKey(draftKey(caseId)));
   if (!isOpen(aside)) return undefined;
   await keep(draftKey(caseId), aside);
@@ -37,12 +40,15 @@ export class OpenVisit {
   unwritten = $state(false);
   /** The last write; never rejects, so that later writes are tried too. */
   #writing: Promise<unknown> = Promise.resolve();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the device holds of this case was not read: another visit there must not be overwritten. */
+  #isUnread = false;
+  readonly #soon = new Soon(() => void this.save(), 150);
 
   static async open(caseId: number, staffId: number): Promise<OpenVisit> {
     const one = new OpenVisit();
     const now = clock.instant();
     const known = await draftKept(caseId, staffId);
+    one.#isUnread = known === null;
     one.draft = known ?? newDraft({ caseId, staffId, now, visitId: crypto.randomUUID() });
     one.old = known ? isOld(known, now) : false;
     return one;
@@ -55,19 +61,20 @@ export class OpenVisit {
     this.saveSoon();
   }
 
-  /** Call with each change (debounced). */
+  /** Call with each change. */
   saveSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.save(), 150);
+    this.#soon.ask();
   }
 
   /** Stores the draft. Begins within the call, because the page may be gone in the next instant. */
   async save(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#soon.cancel();
     const draft = $state.snapshot(this.draft);
     inProgress.stored(draft);
-    if (draft.finishedAt === null) await keep(draftKey(draft.caseId), draft);
-    else {
+    if (draft.finishedAt === null) {
+      if (!this.#isUnread) await keep(draftKey(draft.caseId), draft);
+      else if (await keepUnread(draftKey(draft.caseId), draft)) this.#isUnread = false;
+    } else {
       inProgress.ended(draft.caseId);
       await letGo(draftKey(draft.caseId));
     }

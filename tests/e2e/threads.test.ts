@@ -191,7 +191,7 @@ test('[UI-160] a question written without signal is in the thread at once and is
   expect(sent.map(({ body }) => body as string)).toEqual(words);
 });
 
-test('[UI-161] a refused message keeps its text in the thread, with the reason', async () => {
+test('[UI-161] a refused message keeps its text, with the reason, also when its case has left the page', async () => {
   const officer = await officerAt(await home(), { ...desk, ...withWorker });
   await ask(officer, 'The first question.');
   await officer.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
@@ -210,10 +210,12 @@ test('[UI-161] a refused message keeps its text in the thread, with the reason',
     order by p.id limit 1 returning id`;
   try {
     await officer.context().setOffline(false);
-    await officer.getByText('Not sent.').waitFor({ timeout: 60_000 });
-    await officer.getByText('Words that nobody may take away.').first().waitFor();
-    const alert = officer.getByRole('alert').filter({ hasText: 'Not sent.' });
-    expect(await alert.textContent()).toMatch(/Not sent\. \S+/);
+    // With the patch the case has left the open page: the message is among what was not accepted.
+    await officer.locator('[data-fact="waiting"]').getByText('1 not accepted').waitFor({ timeout: 60_000 });
+    await officer.getByTestId('facts').click();
+    const refused = officer.locator('dialog[open] li').filter({ hasText: 'Not accepted:' });
+    await refused.getByText('Words that nobody may take away.').waitFor();
+    expect(await refused.textContent()).toMatch(/Not accepted: [^.]+\. \S+/);
   } finally {
     await at.db.sql`delete from stint where id = ${other!['id'] as number}`;
     await at.db

@@ -43,6 +43,7 @@ export const facts = {
   refused: 'Not accepted:',
   refusal: (what: string, address: string, why: string) => `${what}, ${address}. ${why}`,
   note: (text: string) => `Your note: ${text}`,
+  message: (text: string) => `Your message: ${text}`,
   remove: 'Remove',
 };
 

@@ -162,8 +162,8 @@ export class Outbox {
         if (rest.length === 0) continue;
         const sending = this.#sendCase(rest, staffId, sent)
           .then((ended) => {
-            if (ended === 'not reached') isReached = false;
-            if (ended === 'not decided') stopped.add(caseId);
+            if (ended === 'unreached') isReached = false;
+            if (ended === 'undecided') stopped.add(caseId);
           })
           // The device failed: at the next flush.
           .catch(() => void stopped.add(caseId))
@@ -198,7 +198,7 @@ export class Outbox {
     writes: readonly Waiting[],
     staffId: number,
     sent: Set<string>,
-  ): Promise<'done' | 'not reached' | 'not decided'> {
+  ): Promise<'done' | 'unreached' | 'undecided'> {
     for (const item of writes) {
       // Somebody else has signed in meanwhile: nothing is sent in their name.
       if (this.#staffId !== staffId) return 'done';
@@ -209,10 +209,10 @@ export class Outbox {
       const answer = await this.#send(item)
         .catch(() => null)
         .finally(() => this.#sending.delete(item.id));
-      if (!answer) return 'not reached';
+      if (!answer) return 'unreached';
       const isDecided = await this.#take(item, answer);
       void this.#notify().catch(() => {});
-      if (!isDecided) return 'not decided';
+      if (!isDecided) return 'undecided';
     }
     return 'done';
   }

@@ -11,6 +11,7 @@ import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
 import { answerMutation } from './commands/answer.ts';
 import { createConversations } from './cases/threads/conversations.ts';
+import { createPushStore } from './cases/push/push-store.ts';
 import { createReferrals } from './cases/help/read-referrals.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { addressReader } from './http/address.ts';
@@ -19,6 +20,7 @@ import { mapRoutes } from './http/map.ts';
 import { routersOf } from './http/router.ts';
 import { startListening, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
+import { Push, type PushOptions } from './hub/push/push.ts';
 import { ensureLandlord } from './landlord.ts';
 import { createLog } from './log.ts';
 import { residual } from './performance/reconciliation/reconciliation.ts';
@@ -33,6 +35,7 @@ export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
 export type Overrides = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
   tilesTiming?: Partial<TilesTiming>;
   hubTiming?: ConstructorParameters<typeof Hub>[1]['timing'];
+  push?: Pick<PushOptions, 'allows' | 'timing'>;
   buildFolder?: string;
   /** false: no week is frozen by the timer. */
   weekly?: Pick<WeeklyOptions, 'back' | 'timing'> | false;
@@ -69,6 +72,12 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
   const cases = createCases({ sql, quick, fresh, clock });
   const conversations = createConversations({ sql, quick, clock });
   const referrals = createReferrals({ sql, clock });
+  const doorMessages = await createDoorMessages(sql, worklist);
+  const pushStore = createPushStore(sql, clock);
+  const push = await Push.open({
+    ...{ store: pushStore, worklist, doorMessages, paidOnTheWay: cases.paidOnTheWay, log, publicUrl, clock },
+    ...overrides.push,
+  });
   let hub: Hub | null = null;
   const buildFolder = overrides.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
@@ -82,6 +91,8 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
       cases,
       conversations,
       referrals,
+      push,
+      pushStore,
       log,
       demo,
       publicUrl,
@@ -94,7 +105,6 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
     mapRoutes({ tiles: environment.mapTiles, demo, clock }),
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
-  const doorMessages = await createDoorMessages(sql, worklist);
   hub = new Hub(server, {
     worklist,
     tiles,
@@ -112,6 +122,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
   const parts = [
     weeks,
     hub,
+    push,
     tiles,
     worklist,
     access,

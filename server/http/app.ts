@@ -25,6 +25,7 @@ import { weekCaseRoutes } from './performance/week-cases.ts';
 import { trendRoutes } from './performance/trend.ts';
 import { reconciliationEntryRoutes } from './performance/reconciliation-entry.ts';
 import { reconciliationRoutes } from './performance/reconciliation.ts';
+import { pushRoutes } from './push.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem, ProblemError } from './problem.ts';
 import { limitRequests, limits, RateLimiter } from './rate-limiter.ts';
@@ -108,6 +109,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', dayRoutes(parts));
   app.route('/', offlineRoutes(parts));
   app.route('/', settingRoutes(parts));
+  app.route('/', pushRoutes(parts));
   app.route('/', performanceRoutes());
   app.route('/', officerRoutes(parts));
   app.route('/', practiceRoutes(parts));

@@ -8,7 +8,9 @@ import type { Access } from '../access/access.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Referrals } from '../cases/help/read-referrals.ts';
+import type { PushStore } from '../cases/push/push-store.ts';
 import type { Hub } from '../hub/hub.ts';
+import type { Push } from '../hub/push/push.ts';
 import type { RowSnapshots } from '../performance/tiles/rows.ts';
 import type { Tiles } from '../performance/tiles/tiles.ts';
 import type { LiveWorklist } from '../hub/types.ts';
@@ -27,6 +29,8 @@ export type Parts = {
   cases: Cases;
   conversations: Conversations;
   referrals: Referrals;
+  push: Pick<Push, 'publicKey' | 'allows'>;
+  pushStore: PushStore;
   log: Log;
   demo: boolean;
   publicUrl: string | null;

@@ -39,10 +39,9 @@ export function offlineRoutes(parts: Pick<Parts, 'cases' | 'conversations' | 'wo
       const { signal } = c.req.raw;
       const cases = await turns.run('', async () => {
         const taken = await parts.cases.readForDevice(actor, body.caseIds, signal);
-        for (const { caseId, answers } of taken) {
-          if (signal.aborted) refuse(503);
-          Object.assign(answers, await parts.conversations.readForDevice(actor, caseId));
-        }
+        const ids = taken.map(({ caseId }) => caseId);
+        const talks = await parts.conversations.readForDevice(actor, ids, signal);
+        for (const { caseId, answers } of taken) Object.assign(answers, talks.get(caseId));
         return taken;
       });
       return { cases: cases ?? refuseTooMany(20) };

@@ -3,7 +3,7 @@ import { caseDetail } from '../../server/contract/case-detail.ts';
 import { caseWhy } from '../../server/contract/case-why.ts';
 import { balances, type LedgerPage } from '../../server/contract/ledger.ts';
 import { mostTaken, offlineAnswer, offlineChanges } from '../../server/contract/offline.ts';
-import { caseThreads, threadPage } from '../../server/contract/thread.ts';
+import { caseThreads, peopleToMention, threadPage } from '../../server/contract/thread.ts';
 import { londonDay } from '../support/london-day.ts';
 import { setUp } from './setup.ts';
 
@@ -36,6 +36,7 @@ test('[HTTP-100] a device takes along, of its person’s cases alone, what the r
     [`${path}/balances`]: balances,
     [`${path}/why`]: caseWhy,
     [`${path}/threads`]: caseThreads,
+    [`/api/people-to-mention?case=${first}`]: peopleToMention,
     [`/api/threads/${threadId}`]: threadPage,
   };
   expect(Object.keys(answers).sort()).toEqual(Object.keys(schemas).sort());

@@ -25,8 +25,15 @@ export type Conversations = {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;
   thread(actor: Actor, id: string, before: number | null): Promise<ThreadPage | null>;
   ofCase(actor: Actor, caseId: number): Promise<CaseThreads | null>;
-  /** The same and each open one with its messages, by the path of each answer; without an audit line. */
-  readForDevice(actor: Actor, caseId: number): Promise<Record<string, unknown>>;
+  /**
+   * The same of many cases, each open conversation with its messages, and whom one may name there: for each case that may
+   * be seen, by the path of each answer. Without an audit line. None after the signal is aborted.
+   */
+  readForDevice(
+    actor: Actor,
+    caseIds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Map<number, Record<string, unknown>>>;
   templates(actor: Actor): Promise<ThreadTemplate[] | null>;
   /** The people who may read that case's threads, without the actor. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
@@ -47,6 +54,14 @@ export function createConversations({
   clock?: () => number;
 }): Conversations {
   const audit = readingAudit(sql, clock);
+  async function peopleIn(patchId: number, { staffId: me }: Actor): Promise<ThreadPerson[]> {
+    const { today } = await readLandlord(sql, clock());
+    const rows = await sql<{ staffId: number; name: string; role: string }[]>`
+      select s.id as "staffId", s.name, s.role from staff s
+      where s.active and s.id <> ${me} and ${hasRightIn(sql, 'conversations', patchId, today)}
+      order by s.role, s.name limit 200`;
+    return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
+  }
   return {
     inbox: (actor, query) => readInbox(sql, actor, clock(), query),
     async thread(actor, id, before) {
@@ -59,16 +74,30 @@ export function createConversations({
       if (found) await audit(actor, caseId);
       return found;
     },
-    async readForDevice(actor, caseId) {
-      const asOf = new Date(clock()).toISOString();
-      const found = await readCaseThreads(sql, actor, caseId, clock());
-      if (!found) return {};
-      const answers: Record<string, unknown> = { [`/api/cases/${caseId}/threads`]: { asOf, ...found } };
-      for (const { id, state } of found.threads) {
-        const page = state === 'settled' ? null : await readThread(sql, actor, id, null);
-        if (page) answers[`/api/threads/${id}`] = { asOf, ...page };
+    async readForDevice(actor, caseIds, signal) {
+      const taken = new Map<number, Record<string, unknown>>();
+      const peopleOf = new Map<number, Promise<ThreadPerson[]>>();
+      for (const caseId of caseIds) {
+        if (signal.aborted) break;
+        const asOf = new Date(clock()).toISOString();
+        const [found, patchId] = await Promise.all([
+          readCaseThreads(sql, actor, caseId, clock()),
+          patchOf(sql, caseId),
+        ]);
+        if (!found || patchId === null) continue;
+        // The cases of one patch have the same people.
+        if (!peopleOf.has(patchId)) peopleOf.set(patchId, peopleIn(patchId, actor));
+        const answers: Record<string, unknown> = {
+          [`/api/cases/${caseId}/threads`]: { asOf, ...found },
+          [`/api/people-to-mention?case=${caseId}`]: { people: await peopleOf.get(patchId) },
+        };
+        for (const { id, state } of found.threads) {
+          const page = state === 'settled' ? null : await readThread(sql, actor, id, null);
+          if (page) answers[`/api/threads/${id}`] = { asOf, ...page };
+        }
+        taken.set(caseId, answers);
       }
-      return answers;
+      return taken;
     },
     async templates(actor) {
       const team = teamOfRole(actor.role);
@@ -78,13 +107,7 @@ export function createConversations({
     },
     async people(actor, caseId) {
       const patchId = await patchOf(sql, caseId);
-      if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
-      const { today } = await readLandlord(sql, clock());
-      const rows = await sql<{ staffId: number; name: string; role: string }[]>`
-        select s.id as "staffId", s.name, s.role from staff s
-        where s.active and s.id <> ${actor.staffId} and ${hasRightIn(sql, 'conversations', patchId, today)}
-        order by s.role, s.name limit 200`;
-      return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
+      return patchId === null || !mayIn(actor, 'conversations', patchId) ? null : peopleIn(patchId, actor);
     },
     moved: (moved) => readMoved(quick, moved),
     where: (threadId) => readWhere(quick, threadId),

@@ -24,6 +24,7 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
     ['statement', `/cases/${id}/statement`],
     ['visits', '/visits'],
     ['tasks', '/tasks'],
+    ['offline', '/offline'],
     ['messages', '/messages'],
     ['message', `/messages/${thread}`],
     ['today', '/performance'],

@@ -106,6 +106,7 @@ async function routesOf(at: House): Promise<Record<string, string[]>> {
       ...(thread ? [`/messages/${thread.ref}`] : []),
       ...parts('performance', 'today trend officers bridge'),
       '/settings/mine',
+      '/offline',
       '/about-assessment',
     ],
     manager: [

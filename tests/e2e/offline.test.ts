@@ -3,15 +3,23 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
-import { phone } from '../support/browser.ts';
+import { desk, phone } from '../support/browser.ts';
 import { client } from '../support/app.ts';
 import { budgetRecord, planAgree } from '../support/help.ts';
 import { londonDay } from '../support/london-day.ts';
 import { Proxy } from '../support/proxy.ts';
 import { addDays } from '../../server/domain/days.ts';
-import { house, officer1, rowOf, until, withWorker } from './house.ts';
+import { house, officer1, rowOf, until, untilText, withWorker } from './house.ts';
 import { violations } from './looks.ts';
-import { answersKept, workerReady } from './probes.ts';
+import {
+  answerBytes,
+  answersKept,
+  casesKept,
+  keepDraft,
+  keptKeys,
+  loseAnswers,
+  workerReady,
+} from './probes.ts';
 
 const at = house(400, { keepDevices: true });
 let line: Proxy;
@@ -139,6 +147,11 @@ test('[OFF-13] the server is stopped and the app closed: list, case and visit ar
 });
 
 test('[OFF-14] back in signal the case is the server’s again, and what changed meanwhile is read again, and no more', async () => {
+  const again: number[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/offline/cases'))
+      again.push(...(request.postDataJSON() as { caseIds: number[] }).caseIds);
+  });
   await at.pay(one.id, 1234);
   line.weather = 'pass';
   await page
@@ -146,6 +159,10 @@ test('[OFF-14] back in signal the case is the server’s again, and what changed
     .first()
     .waitFor({ timeout: 20_000 });
   await page.getByTestId('as-of').first().waitFor({ state: 'detached' });
+  await until(() => expect(again.length).toBeGreaterThan(0), 30_000);
+  await page.goto('/offline');
+  await page.locator('[data-testid=offline][data-state=ready]').waitFor({ timeout: 30_000 });
+  expect([...new Set(again)]).toEqual([one.id]);
 });
 
 test('[OFF-15] a case that left the patch leaves the device', async () => {
@@ -162,6 +179,106 @@ test('[OFF-15] a case that left the patch leaves the device', async () => {
     );
     expect(paths).toContain(pageOf(one.id));
   }, 60_000);
+});
+
+test('[OFF-19] [OFF-20] taking along goes on where it was cut; what has no room is named; keeping nothing leaves only unsent work', async () => {
+  const { page: mine } = await at.device(desk);
+  await at.signIn(mine);
+  const here = () => mine.evaluate<string[]>(answersKept);
+  const whole = async () => (await here()).filter((path) => /^\/api\/cases\/\d+$/.test(path)).length;
+  const all = (await at.cases()).length;
+  const requested: number[] = [];
+  let batches = 0;
+  let isCut = true;
+  await mine.route('**/api/offline/cases', async (route) => {
+    if (isCut && ++batches > 1) return route.abort();
+    requested.push(...(route.request().postDataJSON() as { caseIds: number[] }).caseIds);
+    await route.continue();
+  });
+  await mine.goto('/offline');
+  const screen = mine.getByTestId('offline');
+  const isNow = (status: string) =>
+    mine.locator(`[data-testid=offline][data-state=${status}]`).waitFor({ timeout: 30_000 });
+  await isNow('almost');
+  const first = await whole();
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(all);
+  await untilText(screen, `${first} of ${all} cases`);
+  expect(await violations(mine)).toEqual([]);
+
+  isCut = false;
+  await mine.getByRole('button', { name: 'Update now' }).click();
+  await isNow('ready');
+  await untilText(screen, new RegExp(`Ready without signal\\s*${all} cases, as of \\d\\d:\\d\\d, \\d`));
+  // No case twice.
+  expect(requested.length).toBe(new Set(requested).size);
+  expect(await violations(mine)).toEqual([]);
+
+  // The browser has room for a third of what it leaves.
+  const bytes = await mine.evaluate<number>(answerBytes);
+  await mine.evaluate(
+    `Object.defineProperty(navigator.storage, 'estimate', { value: () => Promise.resolve({ quota: ${bytes}, usage: ${bytes} }) })`,
+  );
+  await mine.getByRole('button', { name: 'Update now' }).click();
+  await mine.getByTestId('no-room').waitFor();
+  expect(await mine.getByTestId('no-room').getByRole('link').count()).toBeGreaterThan(0);
+  await until(async () => expect(await mine.evaluate<number>(answerBytes)).toBeLessThanOrEqual(bytes / 3));
+  expect(await violations(mine)).toEqual([]);
+
+  // Half a message is nobody's copy.
+  await mine.evaluate(keepDraft);
+  await mine.getByRole('button', { name: 'Keep nothing on this device' }).click();
+  await isNow('off');
+  expect([
+    await here(),
+    await mine.evaluate(casesKept),
+    await mine.evaluate(keptKeys('draft ', 'keys')),
+  ]).toEqual([[], 0, ['draft 7']]);
+  // Nor does it come back by opening a case.
+  await mine.goto(`/cases/${one.id}`);
+  await mine.getByTestId('balance-sentence').waitFor();
+  expect([await here(), await mine.evaluate(casesKept)]).toEqual([[], 0]);
+  await mine.goto('/offline');
+  await isNow('off');
+  await mine.getByRole('button', { name: 'Keep my cases on this device' }).click();
+  await isNow('ready');
+});
+
+test('[OFF-17] a device with the store of the former version keeps what is in it; a tab of a newer version does not stop this one', async () => {
+  const { page: mine } = await at.device(desk);
+  await at.signIn(mine);
+  const former = await mine.context().newPage();
+  await former.goto('/icon.svg');
+  // The former version of the app, in another tab: it closes its connection when it is asked to, as idb does.
+  await former.evaluate(`new Promise((made) => {
+    const opening = indexedDB.open('doorstep', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('cases', { keyPath: 'id' });
+      opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+      opening.result.createObjectStore('kept');
+    };
+    opening.onsuccess = () => {
+      const db = opening.result;
+      db.onversionchange = () => db.close();
+      const tx = db.transaction('kept', 'readwrite');
+      tx.objectStore('kept').put({ body: 'typed before the update', staffId: 1 }, 'draft 7');
+      tx.oncomplete = () => made(null);
+    };
+  })`);
+  await mine.goto(`/cases/${one.id}`);
+  await until(async () => expect(await mine.evaluate(answersKept)).toContain(pageOf(one.id)));
+  expect(await mine.evaluate(keptKeys('draft '))).toMatchObject([{ body: 'typed before the update' }]);
+  // A later version adds a store while this page is open.
+  await former.evaluate(`new Promise((made) => {
+    const opening = indexedDB.open('doorstep', 9);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('later');
+    opening.onsuccess = () => { opening.result.close(); made(null); };
+  })`);
+  const other = (await at.cases()).find(({ id }) => id !== one.id)!.id;
+  await mine.evaluate(loseAnswers(other));
+  await mine.goto(`/cases/${other}`);
+  await until(async () => expect(await mine.evaluate(answersKept)).toContain(pageOf(other)));
+  expect(await mine.getByTestId('store-note').count()).toBe(0);
 });
 
 test('[UI-19] no page reported an error', () => {

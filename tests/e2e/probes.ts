@@ -39,6 +39,28 @@ export const answersKept = `new Promise((resolve) => {
   };
 })`;
 
+/** How many bytes the copies of answers have. */
+export const answerBytes = `new Promise((resolve) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction('answers').objectStore('answers').getAll();
+    asked.onsuccess = () => {
+      resolve(asked.result.reduce((sum, { bytes }) => sum + bytes, 0));
+      opening.result.close();
+    };
+  };
+})`;
+
+/** Puts half a message on the device. */
+export const keepDraft = `new Promise((kept) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction('kept', 'readwrite');
+    tx.objectStore('kept').put({ body: 'Half a message', staffId: 1 }, 'draft 7');
+    tx.oncomplete = () => { opening.result.close(); kept(null); };
+  };
+})`;
+
 /** Removes the copies of one case from the device. */
 export const loseAnswers = (caseId: number): string => `new Promise((lost) => {
   const opening = indexedDB.open('doorstep');

@@ -102,9 +102,7 @@ export async function newPage(
     // browser's affair; what the page itself says went wrong, or the browser finds wrong with it, is not.
     if (
       ['error', 'warning'].includes(message.type()) &&
-      !/Failed to load resource|WebSocket connection|ERR_|service worker|fetching the script/i.test(
-        message.text(),
-      )
+      !/Failed to load resource|WebSocket connection|ERR_|service worker/i.test(message.text())
     )
       errors.push(message.text());
   });

@@ -190,7 +190,7 @@ test('[OFF-19] [OFF-20] taking along goes on where it was cut; what has no room 
   const requested: number[] = [];
   let batches = 0;
   let isCut = true;
-  await mine.route('**/api/offline/cases', async (route) => {
+  await mine.context().route('**/api/offline/cases', async (route) => {
     if (isCut && ++batches > 1) return route.abort();
     requested.push(...(route.request().postDataJSON() as { caseIds: number[] }).caseIds);
     await route.continue();
@@ -207,9 +207,14 @@ test('[OFF-19] [OFF-20] taking along goes on where it was cut; what has no room 
   expect(await violations(mine)).toEqual([]);
 
   isCut = false;
+  // A second tab does not read the same again.
+  const second = await mine.context().newPage();
+  await second.goto('/offline');
   await mine.getByRole('button', { name: 'Update now' }).click();
   await isNow('ready');
   await untilText(screen, new RegExp(`Ready without signal\\s*${all} cases, as of \\d\\d:\\d\\d, \\d`));
+  await second.locator('[data-testid=offline][data-state=ready]').waitFor({ timeout: 30_000 });
+  await second.close();
   // No case twice.
   expect(requested.length).toBe(new Set(requested).size);
   expect(await violations(mine)).toEqual([]);

@@ -43,6 +43,16 @@ async function endWhileTyping(page: Page, field: string, words: string): Promise
   await page.unroute('**/api/me');
 }
 
+/** The form that starts a hold, in the open case. */
+function startHold(page: Page) {
+  const dialog = page.locator('dialog[open]');
+  return {
+    start: () => page.getByRole('button', { name: 'Start a hold' }).click(),
+    said: dialog.getByLabel('Who told us, and how'),
+    save: () => dialog.getByRole('button', { name: 'Start hold' }).click(),
+  };
+}
+
 test('[UI-442] when a session ends under an open page nothing is lost of a visit that was typed at the same moment', async () => {
   const { page } = await at.person(email);
   await copied(page);
@@ -175,6 +185,52 @@ test('[UI-742] the next message that is typed while one is being stored is neith
   await page.goto('/worklist');
   const drafts = async () => page.evaluate<{ body: string }[]>(keptKeys('draft '));
   await until(async () => expect((await drafts()).map(({ body }) => body)).toEqual(['The dog is out']));
+});
+
+test('[UI-742] what is typed into a form while it is being saved is kept as unsent, and is not saved with it', async () => {
+  const [, , , , , one] = await at.cases(email);
+  const { page } = await at.person(email, undefined, `/cases/${one!.id}`);
+  await copied(page);
+  const { said, start, save } = startHold(page);
+  await start();
+  await said.fill('The Insolvency Service');
+  const free = await busyStore(page);
+  await save();
+  await said.fill('The Insolvency Service, by letter');
+  await free();
+  await said.waitFor({ state: 'detached' });
+  await until(async () => {
+    const holds = await at.db.sql`select reason from hold where rent_account_id = ${one!.id}`;
+    expect(holds.map(({ reason }) => reason as string)).toEqual(['The Insolvency Service']);
+  }, slow);
+  const kept = async () => page.evaluate<{ reason: string }[]>(keptKeys('form '));
+  await until(async () =>
+    expect((await kept()).map(({ reason }) => reason)).toEqual(['The Insolvency Service, by letter']),
+  );
+});
+
+test('[UI-738] text of one tab that another tab took over and cleared does not come back when the first is closed', async () => {
+  const [, , , , , , one] = await at.cases(email);
+  const { page } = await at.person(email, undefined, `/cases/${one!.id}`);
+  const kept = async () => page.evaluate<{ reason: string }[]>(keptKeys('form '));
+  const first = startHold(page);
+  await first.start();
+  await first.said.fill('A debt adviser rang');
+  await until(async () => expect(await kept()).toHaveLength(1));
+  const other = await page.context().newPage();
+  await other.goto(`/cases/${one!.id}`);
+  const second = startHold(other);
+  await second.start();
+  await until(async () => expect(await second.said.inputValue()).toBe('A debt adviser rang'), slow);
+  expect(await kept()).toHaveLength(1);
+  await other.getByTestId('kept-words').getByRole('button').click();
+  await until(async () => expect(await kept()).toEqual([]));
+  // Closed as it is, and left: neither stores it again.
+  await page.keyboard.press('Escape');
+  await first.said.waitFor({ state: 'detached' });
+  await page.goto('/worklist');
+  await page.locator('[data-fact="age"]').waitFor();
+  expect(await kept()).toEqual([]);
 });
 
 test('[UI-741] a late answer about an earlier session does not end the one of the next sign-in', async () => {

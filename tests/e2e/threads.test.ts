@@ -7,7 +7,7 @@ import type { Inbox } from '../../server/contract/thread.ts';
 import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
-import { notWhole, sideways } from './probes.ts';
+import { notWhole, sideways, workerReady } from './probes.ts';
 import {
   goOffline,
   holdRequests,
@@ -195,6 +195,7 @@ test('[UI-161] a refused message keeps its text, with the reason, also when its 
   const officer = await officerAt(await home(), { ...desk, ...withWorker });
   await ask(officer, 'The first question.');
   await officer.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
+  await officer.evaluate(workerReady);
   await goOffline(officer);
   await say(officer, 'Words that nobody may take away.');
   await officer.getByText('Saved on this device. Will send.').waitFor();
@@ -210,8 +211,10 @@ test('[UI-161] a refused message keeps its text, with the reason, also when its 
     order by p.id limit 1 returning id`;
   try {
     await officer.context().setOffline(false);
-    // With the patch the case has left the open page: the message is among what was not accepted.
-    await officer.locator('[data-fact="waiting"]').getByText('1 not accepted').waitFor({ timeout: 60_000 });
+    // With the patch the case has left the open page: what was not accepted is in its place, and among all that was not.
+    const left = officer.getByTestId('case').filter({ hasText: 'This case is not on your list.' });
+    await left.getByText('You wrote: Words that nobody may take away.').waitFor({ timeout: 60_000 });
+    await officer.locator('[data-fact="waiting"]').getByText('1 not accepted').waitFor();
     await officer.getByTestId('facts').click();
     const refused = officer.locator('dialog[open] li').filter({ hasText: 'Not accepted:' });
     await refused.getByText('Words that nobody may take away.').waitFor();

@@ -40,11 +40,6 @@ export const facts = {
   photographs: (count: number) => `${count} ${count === 1 ? 'photograph' : 'photographs'}. ${saving.waits}`,
   aCase: 'a case',
   waits: (what: string, address: string, when: string) => `${what}, ${address}, ${when}. ${saving.waits}`,
-  refused: 'Not accepted:',
-  refusal: (what: string, address: string, why: string) => `${what}, ${address}. ${why}`,
-  note: (text: string) => `Your note: ${text}`,
-  message: (text: string) => `Your message: ${text}`,
-  remove: 'Remove',
 };
 
 export const help = {

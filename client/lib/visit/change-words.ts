@@ -53,3 +53,12 @@ export const mutationWords: Record<MutationKind, string> = {
   'household.confirm': 'Who lives there',
   'person.correct': 'Details corrected',
 };
+
+/** A change that was refused. */
+export const refusedChange = {
+  title: 'Not accepted:',
+  why: (what: string, address: string | undefined, why: string) =>
+    `${address ? `${what}, ${address}` : what}. ${why}`,
+  typed: (text: string) => `You wrote: ${text}`,
+  remove: 'Remove',
+};

@@ -199,6 +199,9 @@ test('[CASE-149] a record before the one that the device made before it is doubt
   await phone.send(phone.record('contact.record', () => call, house.now - hour));
   await phone.send(phone.record('contact.record', () => call, house.now - 3 * hour));
   expect(await doubtsOf(caseId)).toEqual([{ kind: 'contact.record', why: 'past', by: 2 * hour }]);
+  const again = phone.record('contact.record', () => call, house.now - 4 * hour);
+  expect(await phone.send({ ...again, renumbered: true })).toMatchObject({ status: 'applied' });
+  expect(await doubtsOf(caseId)).toHaveLength(1);
   const other = await house.subject();
   for (const hours of [1, 3])
     await house.do(

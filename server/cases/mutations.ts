@@ -127,9 +127,12 @@ async function prepare(
 }
 
 /** When the sender's device made its last write before this one whose time is not doubted. */
-async function readPrevious(tx: Tx, { clientId, n, clockOffsetMs }: Mutation): Promise<Instant | undefined> {
+async function readPrevious(
+  tx: Tx,
+  { clientId, n, clockOffsetMs, renumbered }: Mutation,
+): Promise<Instant | undefined> {
   // Another program numbers its changes as it likes.
-  if (clockOffsetMs === undefined) return undefined;
+  if (clockOffsetMs === undefined || renumbered) return undefined;
   const [previous] = await tx<{ at: Date }[]>`
     select made_at as at from mutation m where client_id = ${clientId} and n < ${n}
       and not exists (select from doubtful_time d where d.mutation_id = m.id) order by n desc limit 1`;

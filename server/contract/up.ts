@@ -43,6 +43,8 @@ export const mutation = z.object({
   clockOffsetMs: z.number().nullable().optional(),
   /** When the device had learnt that offset, by the server's clock. */
   clockLearntAt: clockInstant.optional(),
+  /** A new number for what was recorded before writes with smaller numbers: its time is not compared with theirs. */
+  renumbered: z.boolean().optional(),
   /** The device's own clock, not corrected, when it sent this. */
   sentAt: clockInstant.optional(),
 });

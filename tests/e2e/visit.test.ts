@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { addDays } from '../../server/domain/days.ts';
 import { formatPence } from '../../server/domain/money.ts';
+import { movePage } from '../support/day/page.ts';
 import { png } from '../support/pictures.ts';
 import { goOffline, house, officer1, setOut, until, untilText, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
@@ -567,6 +568,46 @@ test('[UI-123] without signal a visit can be finished; photographs and steps are
   expect(hazard!.photos).toBe(1);
   expect(hazard!.aware_at.getTime()).toBeGreaterThanOrEqual(before - 1500);
   expect(hazard!.aware_at.getTime()).toBeLessThanOrEqual(seen + 1500);
+});
+
+test('[OFF-81] a hazard that is recorded without signal on a phone whose clock was set a day ahead counts from when it was seen, and its officer is asked to check the time', async () => {
+  // The phone's time zone is not the landlord's, which must not matter.
+  const { page, one } = await atTheDoor({ ...phone, ...withWorker, timezoneId: 'Pacific/Auckland' });
+  await next(page);
+  await goOffline(page);
+  const before = Date.now();
+  await page.evaluate(movePage, 86_400_000);
+  await meetTenant(page);
+  await next(page);
+  await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
+  await page.getByRole('button', { name: 'Kitchen' }).click();
+  await page
+    .locator('[data-room="Kitchen"]')
+    .getByRole('radio', { name: 'Emergency' })
+    .check({ force: true });
+  await nextTo(page, 'details');
+  const seen = Date.now();
+  await page.context().setOffline(false);
+  await until(async () => {
+    const [hazard] = await at.db.sql<{ aware_at: Date; target_at: Date }[]>`
+      select h.aware_at, r.target_at from home_check c join hazard h on h.repair_id = c.repair_id
+      join repair r on r.id = h.repair_id where c.rent_account_id = ${one.id}`;
+    const aware = hazard!.aware_at.getTime();
+    expect(aware).toBeGreaterThanOrEqual(before - 10_000);
+    expect(aware).toBeLessThanOrEqual(seen + 10_000);
+    expect(hazard!.target_at.getTime()).toBe(aware + 86_400_000);
+  }, 20_000);
+  await page.goto(`/cases/${one.id}`);
+  await page
+    .getByText(
+      /^Check the time of a visit: the device’s clock was off by about 1 day\. It counts from \w+day /,
+    )
+    .first()
+    .waitFor();
+  const entry = page.locator('[data-testid="history"] [data-kind="clock"]').first();
+  await untilText(entry, 'The clock of the device was changed by about 1 day.');
+  await untilText(entry, /The device said \w+day .+ Doorstep counts from \w+day /);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('[UI-124] a payment before the door stands the officer down; in any later step it is shown as information, and no text is lost', async () => {

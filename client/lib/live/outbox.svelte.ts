@@ -135,7 +135,8 @@ class Writes {
     args: Waiting['args'],
     baseVersion?: number,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
-    return this.#box.add(kind, args, new Date(clock.instant()), baseVersion);
+    const { madeAt, ...known } = clock.stamp();
+    return this.#box.add(kind, args, new Date(madeAt), baseVersion, known);
   }
 
   /** A request whose answer is of no use later: the answer within `withinMs`, or null and the request is removed. */

@@ -8,7 +8,7 @@
 // after a few tries: it holds up its own case only, and it is never removed automatically.
 // Plain logic: the store and the transport are passed in, so that it is tested without a browser.
 import type { MutationAnswer, MutationKind } from '#contract/up.ts';
-import { afterTry, inOrder, isDue, type Waiting } from './waiting.ts';
+import { afterTry, inOrder, isDue, type ClockKnown, type Waiting } from './waiting.ts';
 
 export type OutboxStore = {
   /** Gives out the next number and stores, in one step. */
@@ -78,6 +78,7 @@ export class Outbox {
     args: Waiting['args'],
     madeAt: Date,
     baseVersion?: number,
+    clockKnown?: ClockKnown,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
     const staffId = this.#staffId;
     // A page that is removed when a session ends may still write: without a person it would never be sent.
@@ -90,6 +91,7 @@ export class Outbox {
       args,
       ...(baseVersion === undefined ? {} : { baseVersion }),
       madeAt: madeAt.toISOString(),
+      ...clockKnown,
       staffId,
     }));
     const answered = new Promise<MutationAnswer>((resolve) => this.#answered.set(item.id, resolve));

@@ -76,7 +76,7 @@ class Photographs {
   /** On the device when it resolves. Throws a sentence where the file is no picture. */
   async take(caseId: number, file: Blob): Promise<Photograph> {
     const { id, blob, width, height } = await shrink(file);
-    const takenAt = new Date(clock.instant()).toISOString();
+    const takenAt = clock.stamp().madeAt;
     const one = { id, caseId, staffId: this.#staffId, takenAt, width, height };
     const picture = { bytes: await blob.arrayBuffer(), type: blob.type };
     await keep(keyOf(id), { ...one, picture } satisfies OnDevice);

@@ -1,5 +1,6 @@
 // Rules about one write that waits: when it is tried again, when a person must know of it, and what of it goes to the server.
 import type { MutationAnswer, MutationKind } from '#contract/up.ts';
+import { safeIso, type Stamp } from './device-clock.ts';
 
 /** One write on the device. */
 export type Waiting = {
@@ -11,6 +12,11 @@ export type Waiting = {
   /** The version of what was edited, as it was on screen. */
   baseVersion?: number;
   madeAt: string;
+  /** What the device knew of its clock (device-clock.ts). */
+  clockOffsetMs?: number | null;
+  clockLearntAt?: string;
+  /** It was recorded before the writes with smaller numbers. */
+  renumbered?: true;
   staffId: number;
   /** Set when the server has refused it: it is not sent again. */
   answer?: MutationAnswer;
@@ -19,6 +25,9 @@ export type Waiting = {
   /** Epoch ms before which it is not tried again; left out: at the next occasion. */
   retryAt?: number;
 };
+
+/** What a device says of its clock with each write. */
+export type ClockKnown = Omit<Stamp, 'madeAt'>;
 
 /** After so many tries a write is parked: about four minutes, with the pauses below. */
 const parkedAfter = 5;
@@ -33,11 +42,14 @@ export const isParked = (item: Waiting): boolean => !item.answer && (item.tries 
 /** The same write again, as a new one: for OutboxStore.renumber. */
 export const anew = (item: Waiting, clientId: string, n: number): Waiting => {
   const { answer: _1, tries: _2, retryAt: _3, ...kept } = item;
-  return { ...kept, id: crypto.randomUUID(), clientId, n };
+  return { ...kept, id: crypto.randomUUID(), clientId, n, renumbered: true };
 };
 
-/** What goes over the wire: the rest is the device's own. */
-export const envelopeOf = ({ answer: _1, staffId: _2, tries: _3, retryAt: _4, ...sent }: Waiting) => sent;
+/** What goes over the wire now, with the device's own time: the rest is the device's own. */
+export const envelopeOf = ({ answer: _1, staffId: _2, tries: _3, retryAt: _4, ...sent }: Waiting) => ({
+  ...sent,
+  sentAt: safeIso(Date.now()),
+});
 
 /** After the server was reached and did not decide it. */
 export function afterTry(item: Waiting, now: number): Waiting {

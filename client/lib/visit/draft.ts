@@ -5,6 +5,7 @@ import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severi
 import type { visitOutcomes } from '#contract/up.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
 import type { PlanTerms } from '#domain/money/plan-terms.ts';
+import { safeIso } from '../live/device-clock.ts';
 import type { Met, Step } from './progress.ts';
 
 export type Outcome = (typeof visitOutcomes)[number];
@@ -144,7 +145,7 @@ export function checksToWrite(
       checkId: name(),
       ...(of.written ? { replaces: of.written.checkId } : {}),
       photos: [...of.photos],
-      ...(of.seenAt === null ? {} : { seenAt: new Date(of.seenAt).toISOString() }),
+      ...(of.seenAt === null ? {} : { seenAt: safeIso(of.seenAt) }),
     };
     return [{ check, of, words }];
   });

@@ -315,6 +315,25 @@ create table daily_work (
   constraint daily_work_pkey PRIMARY KEY (name)
 );
 
+create table device (
+  staff_id integer not null,
+  id uuid not null,
+  kind text not null,
+  records integer not null,
+  photographs integer not null,
+  oldest_at timestamp with time zone,
+  clock_offset_ms double precision,
+  version text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint device_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'computer'::text]))),
+  constraint device_photographs_check CHECK ((photographs >= 0)),
+  constraint device_pkey PRIMARY KEY (staff_id, id),
+  constraint device_records_check CHECK ((records >= 0)),
+  constraint device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+  constraint device_version_check CHECK ((length(version) <= 60))
+);
+
 create table doubtful_time (
   mutation_id uuid not null,
   rent_account_id integer not null,

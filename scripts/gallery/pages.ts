@@ -42,9 +42,18 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
       part,
       `/performance/${part}`,
     ]),
-    ...['rota', 'absences', 'stints', 'holidays', 'visiting', 'targets', 'charts', 'screens', 'changes'].map(
-      (part): [string, string] => [`settings-${part}`, `/settings/${part}`],
-    ),
+    ...[
+      'rota',
+      'absences',
+      'stints',
+      'holidays',
+      'visiting',
+      'targets',
+      'charts',
+      'screens',
+      'devices',
+      'changes',
+    ].map((part): [string, string] => [`settings-${part}`, `/settings/${part}`]),
     ['approve', '/wallboard/approve'],
   ];
   const pagesOf = (who: string, pages: [string, string][]): GalleryPage[] =>

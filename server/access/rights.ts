@@ -69,6 +69,8 @@ const rights = {
   settings: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** The staff and the patches. */
   people: { officer: 'none', manager: 'none', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Which devices have unsent work, and who has had no contact for long. */
+  devices: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** Screens on office walls. */
   screens: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
 } as const satisfies Record<string, Record<Role, Reach>>;

@@ -8,6 +8,7 @@ import { isTransient, isUnstorable } from '../../db/transient-errors.ts';
 import { caseRoutes } from './cases.ts';
 import { staticFileRoutes, FallbackPage } from './static-files.ts';
 import { dayRoutes } from './day.ts';
+import { deviceRoutes } from './devices.ts';
 import { healthRoutes } from './health.ts';
 import { extractPlace } from './map.ts';
 import { mutationRoutes } from './mutations.ts';
@@ -108,6 +109,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
   app.route('/', offlineRoutes(parts));
+  app.route('/', deviceRoutes(parts));
   app.route('/', settingRoutes(parts));
   app.route('/', pushRoutes(parts));
   app.route('/', performanceRoutes());

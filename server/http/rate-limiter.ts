@@ -18,6 +18,8 @@ export const limits = {
   offline: { burst: 60, perSecond: 0.5 },
   /** A device takes one when its patches or the basemap change. Each reads up to 30 MB of the archive. */
   mapExtracts: { burst: 10, perSecond: 1 / 60 },
+  /** A device reports when it connects and when its counts changed, at most every 20 seconds. */
+  devices: { burst: 20, perSecond: 0.2 },
   settings: { burst: 60, perSecond: 1 },
 } as const satisfies Record<string, Limit>;
 

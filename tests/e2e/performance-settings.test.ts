@@ -207,3 +207,41 @@ test('[UI-364] [UI-634] every part, on a phone and at a desk, in either theme: n
   }
   at.expectQuiet();
 });
+
+test('[OFF-84] a device reports its unsent work by itself; managers see whose devices have some and since when, and who has had no contact', async () => {
+  const boss = await open(manager, 'devices');
+  await until(async () => {
+    const rows = await at.db.sql`select d.records, d.photographs, d.oldest_at, d.version from device d
+      join staff s on s.id = d.staff_id where s.email = ${manager}`;
+    expect(rows).toMatchObject([{ records: 0, photographs: 0, oldest_at: null }]);
+    expect(rows[0]!['version']).not.toBe('');
+  }, 30_000);
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  const people = await at.db.sql<{ id: number; name: string }[]>`
+    select id, name from staff where email like 'officer_@demo.doorstep.test' and email <> ${officer1} order by email`;
+  const [two, three] = people;
+  await at.db.sql`delete from absence where staff_id = any(${[two!.id, three!.id]})`;
+  const device = (staff: number, records: number, photos: number, since: Date | null, seen: Date) =>
+    at.db
+      .sql`insert into device (staff_id, id, kind, records, photographs, oldest_at, clock_offset_ms, version, first_seen_at, last_seen_at)
+      values (${staff}, ${crypto.randomUUID()}, 'phone', ${records}, ${photos}, ${since}, 0, 'test', ${days(60)}, ${seen})`;
+  await device(two!.id, 4, 12, days(3), days(0));
+  await device(three!.id, 1, 0, days(20), days(14));
+  await boss.reload();
+  const unsent = boss.getByTestId('unsent-device');
+  await untilCount(unsent, 2);
+  const text = async () => (await unsent.allTextContents()).join(' | ').replace(/\s+/g, ' ');
+  expect(await text()).toMatch(
+    new RegExp(`${three!.name}’s phone .*1 record .*\\|.*${two!.name}’s phone .*4 records and 12 photos`),
+  );
+  const silent = boss.getByTestId('silent-device');
+  await untilCount(silent, 1);
+  expect(await silent.textContent()).toContain(three!.name);
+  expect(await violations(boss)).toEqual([]);
+  await becomePhone(boss);
+  await expectNothingSideways(boss);
+  const officer = await at.page(officer1, '/settings/devices');
+  await officer.locator('a[href="/settings"]').first().waitFor();
+  expect(await officer.locator('a[href="/settings/devices"]').count()).toBe(0);
+  expect((await officer.request.get('/api/devices')).status()).toBe(403);
+});

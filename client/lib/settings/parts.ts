@@ -23,6 +23,7 @@ const all: Record<PartName, 'all' | 'people' | 'officer'> = {
   charts: 'all',
   people: 'people',
   screens: 'all',
+  devices: 'all',
   changes: 'all',
   mine: 'officer',
 };

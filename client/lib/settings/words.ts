@@ -34,8 +34,38 @@ export const parts = {
   charts: { label: 'Charts', title: 'Charts: annotations and restarts' },
   people: { label: 'People and patches', title: 'People and patches' },
   screens: { label: 'Screens', title: 'Office screens' },
+  devices: { label: 'Devices', title: 'Devices with unsent work' },
   changes: { label: 'Changes', title: 'Changes to settings' },
   mine: { label: 'Yours', title: 'Your patches and absences' },
+};
+
+export const devices = {
+  about:
+    'Records and photos stay on a phone until there is signal. If a device does not send its work for days, ask its owner to open Doorstep where there is signal.',
+  unsent: 'Unsent work',
+  device: 'Device',
+  kinds: { phone: 'phone', computer: 'computer' },
+  of: (name: string, kind: string) => `${name}’s ${kind}`,
+  notSent: 'Not sent',
+  counts(records: number, photos: number): string {
+    const some = [
+      records > 0 ? `${records} ${records === 1 ? 'record' : 'records'}` : '',
+      photos > 0 ? `${photos} ${photos === 1 ? 'photo' : 'photos'}` : '',
+    ];
+    return some.filter(Boolean).join(' and ');
+  },
+  since: 'Oldest from',
+  contact: 'Last contact',
+  unknown: 'not known',
+  none: 'No device has used Doorstep in the last 90 days.',
+  allSent: (devices: number) =>
+    devices === 1
+      ? 'The only device in use has sent its work.'
+      : `All ${devices} devices in use have sent their work.`,
+  silent: (days: number) => `No contact for ${days} working days or more`,
+  noneSilent: 'Everyone has had contact.',
+  absences: 'Weekends, bank holidays and absences in the rota do not count.',
+  loading: 'Loading devices',
 };
 
 /** A person who is in no list that was read. */

@@ -8,6 +8,7 @@ export const titles = {
   tasks: 'Tasks',
   visits: 'Visits today',
   offline: 'Work without signal',
+  waiting: 'Waiting to send',
   case: 'Case – Doorstep',
   visit: 'Visit – Doorstep',
   plan: 'Repayment plan – Doorstep',

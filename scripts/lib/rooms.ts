@@ -53,7 +53,7 @@ export const clientMayImport: Record<string, readonly string[]> = {
   worklist: [...shared, 'map', 'together', 'visit'],
   case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
   day: [...shared, 'map', 'visit', 'worklist'],
-  offline: [...shared, 'map', 'visit', 'worklist'],
+  offline: [...shared, 'map', 'together', 'visit', 'worklist'],
   performance: [...shared, 'tables'],
   wallboard: shared,
   // The settings list the screens that were approved.

@@ -346,10 +346,12 @@ async function renumber(item: Waiting): Promise<void> {
       const outbox = tx.objectStore('outbox');
       // Another tab may have removed it, or sent it again.
       if ((await outbox.get(key))?.id !== item.id) return;
-      const clientId = ((await store.get('clientId')) as string | undefined) ?? item.clientId;
+      // Not the item's own: a page that kept it in its memory may have numbered it, and counts itself.
+      const clientId = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
       const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
       const next = anew(item, clientId, n);
-      await Promise.all([store.put(n, 'n'), outbox.delete(key), outbox.add(next)]);
+      const counted = [store.put(clientId, 'clientId'), store.put(n, 'n')];
+      await Promise.all([...counted, outbox.delete(key), outbox.add(next)]);
     });
     inPage.storedItem(item);
   } catch (error) {

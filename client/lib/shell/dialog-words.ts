@@ -40,6 +40,7 @@ export const facts = {
   photographs: (count: number) => `${count} ${count === 1 ? 'photograph' : 'photographs'}. ${saving.waits}`,
   aCase: 'a case',
   waits: (what: string, address: string, when: string) => `${what}, ${address}, ${when}. ${saving.waits}`,
+  each: 'See what waits to be sent',
 };
 
 export const help = {

@@ -226,6 +226,7 @@ test('[OFF-19] [OFF-20] taking along goes on where it was cut; what has no room 
   );
   await mine.getByRole('button', { name: 'Update now' }).click();
   await mine.getByTestId('no-room').waitFor();
+  await isNow('almost');
   expect(await mine.getByTestId('no-room').getByRole('link').count()).toBeGreaterThan(0);
   await until(async () => expect(await mine.evaluate<number>(answerBytes)).toBeLessThanOrEqual(bytes / 3));
   expect(await violations(mine)).toEqual([]);

@@ -78,6 +78,9 @@ function byCase(
   return cases;
 }
 
+const sharedBytes = (facts: readonly AnswerFacts[]): number =>
+  facts.reduce((sum, { caseId, bytes }) => (caseId === 0 ? sum + bytes : sum), 0);
+
 class TakeAlong {
   taken = $state.raw<Taken | null>(null);
   working = $state(false);
@@ -145,7 +148,7 @@ class TakeAlong {
       const [facts, stored] = await Promise.all([answersKept(staffId), this.#stored(staffId)]);
       const wanted = this.#wanted(staffId);
       const have = byCase(facts);
-      const { fits, left } = await this.#fitting(wanted, have);
+      const { fits, left } = await this.#fitting(wanted, have, sharedBytes(facts));
       const due = new Set(stored?.due);
       const here = wanted.ids.filter((id) => have.get(id)?.asOf);
       this.taken = {
@@ -195,11 +198,23 @@ class TakeAlong {
     });
   }
 
-  async #fitting({ ids }: Wanted, have: ReturnType<typeof byCase>): Promise<ReturnType<typeof fitting>> {
+  /** `shared`: bytes of the copies that are of no single case. */
+  async #fitting(
+    { ids }: Wanted,
+    have: ReturnType<typeof byCase>,
+    shared: number,
+  ): Promise<ReturnType<typeof fitting>> {
     const { quota = null, usage = null } = await storageEstimate();
     const sizes = new Map([...have].map(([id, { bytes }]) => [id, bytes]));
-    const ours = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    return fitting(ids, sizes, caseBudget({ quota, usage }, ours, 0));
+    const isWanted = new Set(ids);
+    let ours = shared;
+    // What is kept besides the wanted cases takes their room.
+    let besides = shared;
+    for (const [id, bytes] of sizes) {
+      ours += bytes;
+      if (!isWanted.has(id)) besides += bytes;
+    }
+    return fitting(ids, sizes, caseBudget({ quota, usage }, ours, 0) - besides);
   }
 
   async #takeAlong(staffId: number, goesOn: () => boolean): Promise<void> {
@@ -231,7 +246,7 @@ class TakeAlong {
     // First of all: what has changed is known to be due, also if nothing else is done in this round.
     await remember(stored?.asOf ?? null);
     for (;;) {
-      const { fits, left } = await this.#fitting(wanted, have);
+      const { fits, left } = await this.#fitting(wanted, have, sharedBytes(facts));
       await dropAnswers(left.flatMap((id) => have.get(id)?.paths ?? []));
       for (const id of left) have.delete(id);
       const isDue = (id: number) => due.has(id) || old(have.get(id)?.asOf ?? null, renewMs);

@@ -5,7 +5,7 @@ export const offline = {
   about: 'Doorstep keeps your cases on this device, so that you can work where there is no signal.',
   states: {
     ready: 'Ready without signal',
-    almost: 'Not everything is on this device yet',
+    almost: 'Not everything is on this device',
     working: 'Updating',
     off: 'Nothing is kept on this device',
     none: 'Nothing is on this device yet',

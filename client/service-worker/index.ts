@@ -41,8 +41,50 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(
     (async () => {
       const [open] = await self.clients.matchAll({ type: 'window' });
+      // An open page shows by itself what has happened, and may hold words that are being written.
       if (open) await open.focus();
-      else await self.clients.openWindow('/worklist');
+      else await self.clients.openWindow(pathOf(event.notification.data));
+    })(),
+  );
+});
+
+/** The page that a notification leads to; of a notification that the page itself showed, the worklist. */
+function pathOf(data: unknown): string {
+  const path = (data as { path?: unknown } | null)?.path;
+  return typeof path === 'string' && /^\/[a-z]/.test(path) ? path : '/worklist';
+}
+
+// The server has something while the app may be closed. It is always shown: browsers take the permission away from an app
+// that receives messages and shows nothing. While the app is in view it makes no sound, for the page shows the same.
+self.addEventListener('push', (event) => {
+  event.waitUntil(
+    (async () => {
+      const { title, body, tag, path } = event.data?.json() as Record<
+        'title' | 'body' | 'tag' | 'path',
+        string
+      >;
+      const windows = await self.clients.matchAll({ type: 'window' });
+      const inView = windows.some(({ visibilityState }) => visibilityState === 'visible');
+      await self.registration.showNotification(title, { body, tag, silent: inView, data: { path } });
+    })(),
+  );
+});
+
+// The push service gave this device another address.
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(
+    (async () => {
+      const { publicKey } = (await (await fetch('/api/push')).json()) as { publicKey: string };
+      const renewed = await self.registration.pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: publicKey,
+      });
+      const { endpoint, keys } = renewed.toJSON();
+      await fetch('/api/push/subscribe', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ endpoint, keys }),
+      });
     })(),
   );
 });

@@ -9,7 +9,6 @@ export const account = {
   appearance: 'Appearance',
   themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
   notifyRepairs: 'Notify me of new questions',
-  notify: 'Notify me of stopped visits and answers',
   notifyHow: 'You get a notification while Doorstep is open but not in view. It shows no names.',
   allow: 'Allow notifications',
   noNotifications:

@@ -4,6 +4,7 @@
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
 import { version } from '$app/env';
+import { mapCache } from '../lib/live/map-cache.ts';
 
 const cacheName = `doorstep ${version}`;
 // The fallback page is in no list: every page of the app is this one file.
@@ -26,7 +27,8 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
+      for (const name of await caches.keys())
+        if (name !== cacheName && name !== mapCache) await caches.delete(name);
       await self.clients.claim();
     })(),
   );

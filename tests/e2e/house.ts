@@ -39,6 +39,8 @@ export const withWorker = { serviceWorkers: 'allow' } as const;
 export class House {
   db!: TestDatabase;
   app!: App;
+  /** The file of the town's streets, with `map`. */
+  tiles: string | null = null;
   /** All devices that were opened in the file: the errors of their pages are kept when they are closed. */
   readonly #people: Person[] = [];
   #ofTheFile = 0;
@@ -49,9 +51,9 @@ export class House {
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase({ demo: { homes, today: dayText(londonDay(Date.now())) } });
     if (zone) await this.db.sql`update landlord set time_zone = ${zone}`;
-    const tiles =
-      map && (await townTiles(this.db.url, mkdtempSync(join(tmpdir(), 'doorstep-town-')), () => {}));
-    this.app = await startApp(this.db, tiles ? { environment: { MAP_TILES: tiles } } : {});
+    if (map)
+      this.tiles = await townTiles(this.db.url, mkdtempSync(join(tmpdir(), 'doorstep-town-')), () => {});
+    this.app = await startApp(this.db, this.tiles ? { environment: { MAP_TILES: this.tiles } } : {});
   }
 
   get url(): string {

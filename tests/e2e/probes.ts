@@ -180,3 +180,34 @@ export const layoutShifts = `layoutShifts`;
 /** Whether the element that this is evaluated on has the focus. */
 export const isFocused = (element: unknown): boolean =>
   element === (globalThis as unknown as { document: { activeElement: unknown } }).document.activeElement;
+
+export type KeptMap = { bytes: number; facts: { version: string; bytes: number; squares: unknown[] } };
+/** The extract of the basemap that the device keeps (client/lib/map/kept/facts.ts); null: none. */
+export const keptMap = `caches.match('/map/kept', { cacheName: 'doorstep map' }).then(async (entry) => entry
+  ? { bytes: (await entry.arrayBuffer()).byteLength, facts: JSON.parse(decodeURIComponent(entry.headers.get('x-doorstep-extract'))) }
+  : null)`;
+
+export type MapPainted = { squares: number; withStreets: number; namePixels: number; zoom: string };
+/** Of the squares of the map in view: how many have more than plain ground; and how many pixels the names have. */
+export const mapPainted = `(async () => {
+  const frame = document.querySelector('.leaflet-container')?.getBoundingClientRect();
+  const pixels = async (canvas) => {
+    // What a worker has painted may be larger than its canvas says.
+    const bitmap = await createImageBitmap(canvas);
+    const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    copy.drawImage(bitmap, 0, 0);
+    return new Uint32Array(copy.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+  };
+  const squares = [...document.querySelectorAll('canvas.leaflet-tile')].filter((one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    return right > frame.left && left < frame.right && bottom > frame.top && top < frame.bottom;
+  });
+  const names = document.querySelector('canvas.map-names');
+  const colours = await Promise.all(squares.map(async (one) => new Set(await pixels(one)).size));
+  return {
+    squares: squares.length,
+    withStreets: colours.filter((count) => count > 8).length,
+    namePixels: names ? (await pixels(names)).reduce((sum, pixel) => sum + (pixel ? 1 : 0), 0) : 0,
+    zoom: squares[0]?.dataset.square.split('/')[0] ?? '',
+  };
+})()`;

@@ -7,6 +7,7 @@
 //     to nobody else, given back when they sign in here again, and removed after 30 days.
 import { disk, forgetInPage, isCopy, kept, mark, recover, removeDatabase, renameInPage } from './device.ts';
 import { isWriting } from './in-page.ts';
+import { forgetMap } from './map-cache.ts';
 import {
   excludeFromErasure,
   markErasurePending,
@@ -43,6 +44,8 @@ async function emptyStore(forgotten: Forgotten, now: number, except?: number): P
   const { times } = lastSignIn;
   mark(false);
   if (all.size > 0 || except !== undefined) forgetStartPoint();
+  const map = forgetMap();
+  map.catch(() => {});
   try {
     const left = await disk.run(['cases', 'kept', 'outbox', 'answers'], 'readwrite', async (tx) => {
       const store = tx.objectStore('kept');
@@ -83,6 +86,7 @@ async function emptyStore(forgotten: Forgotten, now: number, except?: number): P
       }
       return words;
     });
+    await map;
     clearErasurePending();
     // Not after a session that ended: another tab may be storing what its person typed last.
     if (left === 0 && all.size > 0 && except === undefined && lastSignIn.times === times)
@@ -187,6 +191,7 @@ async function giveBack(staffId: number, now: number): Promise<void> {
 
 /** After a change of rights: removes the copies that parts keep besides the worklist. Each part stores its own again. */
 export async function forgetOtherCopies(): Promise<void> {
+  void forgetMap().catch(() => void markErasurePending(nobody));
   await disk
     .run(
       ['kept', 'answers'],
@@ -206,6 +211,8 @@ export async function forgetOtherCopies(): Promise<void> {
 /** At the person's wish: removes every copy of the server's data. What they wrote stays, and who is signed in. */
 export async function forgetAllCopies(): Promise<void> {
   mark(false);
+  const map = forgetMap();
+  map.catch(() => {});
   await disk
     .run(['cases', 'kept', 'answers'], 'readwrite', async (tx) => {
       const store = tx.objectStore('kept');
@@ -215,6 +222,7 @@ export async function forgetAllCopies(): Promise<void> {
         ...(await store.getAllKeys()).filter(isCopy).map((key) => store.delete(key)),
       ]);
     })
+    .then(() => map)
     .catch(() => void markErasurePending(nobody));
 }
 

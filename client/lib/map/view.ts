@@ -7,22 +7,25 @@ import { Map as LeafletMap } from 'leaflet/src/map/index.js';
 import { sameInGroup, type MapCase, type MapChange } from './case.ts';
 import { CaseIndex, type Bounds, type Item } from './clusters.ts';
 import { edges, Framing } from './framing.ts';
-import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
+import type { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
 import { colours, type Theme } from './ground/style.ts';
 import { whenIdle } from '../kit/when-idle.ts';
 import { Markers } from './markers.ts';
 import { PositionDot, type Position } from './position.ts';
 import { RouteLine, type Route } from './route.ts';
+import { versionOf, type MapSource } from './source.ts';
 import { stopsApart } from './spread.ts';
 
-export type MapSource = { tiles: string | null; attribution: string; bounds: Bounds | null; demo: boolean };
 export type Handlers = {
   choose(id: number | null): void;
   bounds(b: Bounds): void;
   /** Several cases at one door: to be offered as a list at this point of the map. */
   building(ids: readonly number[], at: { x: number; y: number }): void;
   moved(): void;
-  groundMissing(): void;
+  /** Whether a part of the view has no streets, for want of signal. */
+  groundMissing(isMissing: boolean): void;
+  /** The server has another version of the basemap than the one that is shown. */
+  groundOutdated(): void;
 };
 
 const rebuildAfter = 350;
@@ -35,6 +38,7 @@ export class MapView {
   private readonly dot: PositionDot;
   private readonly line: RouteLine;
   private readonly handlers: Handlers;
+  private theme: Theme = 'light';
   private artist: Artist | null = null;
   private squares: SquareLayer | null = null;
   private names: NamesSheet | null = null;
@@ -49,10 +53,10 @@ export class MapView {
   private rebuild: ReturnType<typeof setTimeout> | null = null;
   private placed = false;
 
-  /** `wholeFirst`: the first view shows every case; without it, the work nearby. */
+  /** `bounds`: of the basemap. `wholeFirst`: the first view shows every case; without it, the work nearby. */
   constructor(
     container: HTMLElement,
-    source: MapSource,
+    bounds: Bounds | null,
     theme: Theme,
     wholeFirst: boolean,
     handlers: Handlers,
@@ -72,7 +76,6 @@ export class MapView {
       worldCopyJump: false,
     });
     // The least zoom is set before the first view: set later, it would begin an animation that undoes the next move.
-    const { bounds } = source;
     if (bounds) {
       // Far enough to see the town's surroundings, not so far that its map is a small patch.
       this.map.options.minZoom = Math.max(8, this.map.getBoundsZoom(edges(bounds), true) - 1);
@@ -85,6 +88,7 @@ export class MapView {
     this.framing = new Framing(this.map, this.index, wholeFirst, () => this.chosenId);
     this.map.on('moveend', () => {
       this.soon();
+      this.squares?.look();
       const b = this.map.getBounds();
       handlers.bounds({ south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() });
     });
@@ -92,11 +96,23 @@ export class MapView {
     this.map.on('click', () => handlers.choose(null));
   }
 
-  /** Apart from the constructor, in a later task, and when the view is fitted to its cases: nothing is painted in vain. */
-  layGround(tiles: string, theme: Theme): void {
+  /**
+   * Lays the streets, in place of those of another version. Apart from the constructor, in a later task, and when the view is
+   * fitted to its cases: nothing is painted in vain.
+   */
+  async layGround({ tiles, extract }: MapSource): Promise<void> {
+    if (tiles === null) return;
+    // After the markers: they are what the map is for.
+    const { Artist, NamesSheet, SquareLayer } = await import('./ground/ground.ts');
     if (this.stopped) return;
-    this.artist = new Artist(new URL(tiles, location.href).href, new URL(fontUrl, location.href).href);
-    this.squares = new SquareLayer(this.artist, theme, () => this.handlers.groundMissing());
+    const { theme } = this;
+    this.artist?.stop();
+    this.squares?.remove();
+    this.names?.remove();
+    const ground = { url: new URL(tiles, location.href).href, version: versionOf(extract) };
+    const { groundMissing, groundOutdated } = this.handlers;
+    this.artist = new Artist(ground, new URL(fontUrl, location.href).href, groundOutdated);
+    this.squares = new SquareLayer(this.artist, theme, groundMissing, () => this.names?.draw());
     this.squares.addTo(this.map);
     this.names = new NamesSheet(this.map, this.artist, theme);
   }
@@ -106,6 +122,7 @@ export class MapView {
   }
 
   private paintContainer(theme: Theme): void {
+    this.theme = theme;
     this.map.getContainer().style.background = colours[theme].ground;
     this.map.getContainer().dataset['mapTheme'] = theme;
   }

@@ -5,7 +5,7 @@ export const map = {
   label:
     'Map of the cases in the list. Use arrow keys to move it, plus and minus to zoom. Press Tab to reach the cases, then arrow keys to go between them.',
   notSetUp: 'No street map set up',
-  offline: 'Map not available offline',
+  offline: 'Street map needs signal here',
   failed: 'The map did not load. Use the list.',
   closeNote: 'Close this note',
   toPosition: 'Go to my position',

@@ -3,6 +3,7 @@
 // stored under the paths that they answer (live/answers-kept.ts), so every page finds them there when its request finds no
 // signal. One tab at a time does it; each batch is stored before the next is requested, so that a cut loses nothing.
 import { mostTaken, type OfflineAnswer, type OfflineChanges } from '#contract/offline.ts';
+import { isSparing } from '../kit/sparing.ts';
 import { whenIdle } from '../kit/when-idle.ts';
 import { answersKept, dropAnswers, keepAnswers, type AnswerFacts } from '../live/answers-kept.ts';
 import { request } from '../live/api.ts';
@@ -13,6 +14,7 @@ import { keepsCopies, setKeepsCopies } from '../live/keeps-copies.ts';
 import { live } from '../live/live.svelte.ts';
 import { openedCases } from '../live/opened-cases.ts';
 import { session } from '../live/session.svelte.ts';
+import { keptMap } from '../map/kept/kept-map.svelte.ts';
 import { inProgress } from '../visit/in-progress.svelte.ts';
 import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
@@ -55,13 +57,6 @@ export type Taken = {
   isSparing: boolean;
 };
 
-type Connection = { saveData?: boolean; effectiveType?: string };
-/** The person, or the device, asks to load little; or the line is of the slowest kind. */
-function isSparing(): boolean {
-  const { connection } = navigator as { connection?: Connection };
-  return connection?.saveData === true || /2g$/.test(connection?.effectiveType ?? '');
-}
-
 /** The copies of cases, by case: when its page was read, and the bytes of all its parts. */
 function byCase(
   facts: readonly AnswerFacts[],
@@ -95,6 +90,7 @@ class TakeAlong {
     const soon = () => whenIdle(() => void (!stopped && this.#check()));
     const timer = setInterval(soon, 5000);
     const stops = [
+      keptMap.follow(),
       live.onBack(soon),
       live.onApplied((touched) => {
         this.#changed = true;
@@ -177,7 +173,7 @@ class TakeAlong {
   async keepAgain(): Promise<void> {
     setKeepsCopies(true);
     await live.save();
-    await this.update();
+    await Promise.all([this.update(), keptMap.update()]);
   }
 
   async #stored(staffId: number): Promise<Stored | null> {
@@ -214,7 +210,7 @@ class TakeAlong {
       ours += bytes;
       if (!isWanted.has(id)) besides += bytes;
     }
-    return fitting(ids, sizes, caseBudget({ quota, usage }, ours, 0) - besides);
+    return fitting(ids, sizes, caseBudget({ quota, usage }, ours, keptMap.facts?.bytes ?? 0) - besides);
   }
 
   async #takeAlong(staffId: number, goesOn: () => boolean): Promise<void> {

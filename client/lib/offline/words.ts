@@ -39,6 +39,21 @@ export const offline = {
   keepNothingHow: 'For a device that other people use. Without signal you then see no cases.',
   keepAgain: 'Keep my cases on this device',
   offHow: 'Your unsent work is safe. Without signal you see no cases.',
+  map: {
+    label: 'Street map of your patch',
+    states: {
+      kept: 'On this device',
+      taking: 'Loading',
+      none: 'Not on this device yet',
+      notSetUp: 'No street map set up',
+      unsupported: 'This browser cannot keep the street map.',
+    },
+    facts: (when: string, size: string) => `As of ${when}, ${size}`,
+    lessDetail: 'There is no room for the map with every detail. Places are less exact when you zoom in.',
+    outside: (cases: string) => `${cases} outside the map on this device.`,
+    sparing: 'Your connection is slow or saves data. The map loads on a better one.',
+    noRoom: 'Free some space on this device to keep the map.',
+  },
   needs: 'What needs signal',
   needsList: [
     'Search of tenancies that are not on your list',

@@ -5,6 +5,7 @@ import type { Coords, DoneCallback, Map as LeafletMap, ZoomAnimEvent } from 'lea
 import type { Answer, Order } from './ground.worker.ts';
 import type { NamesOrder, Painter, SquareOrder } from './painter.ts';
 import { inMemory, squareSize, type Theme } from './style.ts';
+import type { Ground } from './tiles.ts';
 
 type Picture = ImageBitmap | HTMLCanvasElement;
 
@@ -14,14 +15,20 @@ export class Artist {
   private readonly local: Promise<Painter> | null = null;
   private readonly waiting = new Map<number, (picture: Picture | null) => void>();
   private next = 1;
+  private readonly outdated: () => void;
 
-  constructor(url: string, font: string | null) {
+  /** `outdated` is called when the server has another version of the basemap. */
+  constructor(ground: Ground, font: string | null, outdated: () => void) {
+    this.outdated = outdated;
     if (typeof OffscreenCanvas === 'function' && typeof Worker === 'function') {
       this.worker = new Worker(new URL('./ground.worker.ts', import.meta.url), { type: 'module' });
-      this.worker.onmessage = ({ data }: MessageEvent<Answer>) => this.settle(data.id, data.bitmap);
+      this.worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+        this.settle(data.id, data.bitmap);
+        if (data.outdated) this.outdated();
+      };
       this.worker.onerror = () => [...this.waiting.keys()].forEach((id) => this.settle(id, null));
-      this.worker.postMessage({ open: url, font } satisfies Order);
-    } else this.local = import('./painter.ts').then(({ Painter }) => new Painter(url));
+      this.worker.postMessage({ open: ground, font } satisfies Order);
+    } else this.local = import('./painter.ts').then(({ Painter }) => new Painter(ground));
   }
 
   private settle(id: number, picture: Picture | null): void {
@@ -80,14 +87,24 @@ function place(picture: Picture, canvas: HTMLCanvasElement): void {
 const groundRatio = () => Math.min(2, Math.max(1, devicePixelRatio));
 const namesRatio = () => Math.min(3, Math.max(1, devicePixelRatio));
 
-/** The Leaflet layer of painted squares. `missed` is called for each square that has no ground. */
+/** How often squares without ground are requested again (ms). */
+const retryMs = 5000;
+
+/**
+ * The Leaflet layer of painted squares. Those without ground (no signal) are requested again until they have it. `missing` is
+ * called when it changes whether one of them is in view; `filled` when squares that had none have it.
+ */
 export class SquareLayer extends GridLayer {
   private readonly artist: Artist;
   private theme: Theme;
-  private readonly missed: () => void;
+  private readonly missing: (isMissing: boolean) => void;
+  private readonly filled: () => void;
   private readonly shown = new Map<HTMLCanvasElement, Coords>();
+  private readonly without = new Set<HTMLCanvasElement>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private wasMissing = false;
 
-  constructor(artist: Artist, theme: Theme, missed: () => void) {
+  constructor(artist: Artist, theme: Theme, missing: (isMissing: boolean) => void, filled: () => void) {
     super({
       tileSize: squareSize,
       keepBuffer: 1,
@@ -98,8 +115,13 @@ export class SquareLayer extends GridLayer {
     });
     this.artist = artist;
     this.theme = theme;
-    this.missed = missed;
-    this.on('tileunload', ({ tile }) => this.shown.delete(tile as unknown as HTMLCanvasElement));
+    this.missing = missing;
+    this.filled = filled;
+    this.on('tileunload', ({ tile }) => {
+      this.shown.delete(tile as unknown as HTMLCanvasElement);
+      this.without.delete(tile as unknown as HTMLCanvasElement);
+      this.look();
+    });
   }
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
@@ -107,21 +129,53 @@ export class SquareLayer extends GridLayer {
     // The square's address, for tests and for debugging: the picture itself does not show it.
     canvas.dataset['square'] = `${coords.z}/${coords.x}/${coords.y}`;
     this.shown.set(canvas, coords);
-    void this.fill(canvas, coords).then((filled) => {
-      if (!filled) this.missed();
-      done(undefined, canvas);
-    });
+    void this.fill(canvas, coords).then(() => done(undefined, canvas));
     return canvas;
   }
 
-  private async fill(canvas: HTMLCanvasElement, { x, y, z }: Coords): Promise<boolean> {
+  private async fill(canvas: HTMLCanvasElement, { x, y, z }: Coords): Promise<void> {
     const { theme } = this;
     const picture = await this.artist.square({ zoom: z, x, y, ratio: groundRatio(), theme });
-    if (!picture) return false;
     // The square may have left the view, or been requested in the other theme since.
-    if (this.shown.has(canvas) && theme === this.theme) place(picture, canvas);
-    else letGo(picture);
-    return true;
+    const isWanted = this.shown.has(canvas) && theme === this.theme;
+    if (!picture) {
+      if (isWanted) this.without.add(canvas);
+    } else if (isWanted) {
+      place(picture, canvas);
+      this.without.delete(canvas);
+    } else letGo(picture);
+    this.look();
+  }
+
+  /** Call it when the map has moved. */
+  look(): void {
+    const map = this._map as LeafletMap | null;
+    if (!map) return;
+    const view = map.getPixelBounds();
+    const isInView = ({ x, y, z }: Coords) =>
+      z === map.getZoom() &&
+      view.overlaps([
+        [x * squareSize, y * squareSize],
+        [(x + 1) * squareSize, (y + 1) * squareSize],
+      ]);
+    const isMissing = [...this.without].some((canvas) => isInView(this.shown.get(canvas)!));
+    if (isMissing !== this.wasMissing) this.missing((this.wasMissing = isMissing));
+    if (this.without.size > 0) this.timer ??= setTimeout(this.again, retryMs);
+    else this.stopWaiting();
+  }
+
+  /** Requests the squares without ground again. */
+  private readonly again = (): void => {
+    this.stopWaiting();
+    const tried = [...this.without];
+    void Promise.all(tried.map((canvas) => this.fill(canvas, this.shown.get(canvas)!))).then(() => {
+      if (tried.some((canvas) => this.shown.has(canvas) && !this.without.has(canvas))) this.filled();
+    });
+  };
+
+  private stopWaiting(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** Repaints what is there, in place: no flash of emptiness between light and dark. */
@@ -144,7 +198,7 @@ export class NamesSheet {
     this.map = map;
     this.artist = artist;
     this.theme = theme;
-    const pane = map.createPane('names');
+    const pane = map.getPane('names') ?? map.createPane('names');
     pane.style.zIndex = '350';
     pane.style.pointerEvents = 'none';
     this.canvas.className = 'map-names leaflet-zoom-animated';
@@ -169,7 +223,7 @@ export class NamesSheet {
     this.canvas.style.opacity = '0';
   }
 
-  private draw(): void {
+  draw(): void {
     const { map } = this;
     const size = map.getSize();
     const pad = size.multiplyBy(0.25);
@@ -200,5 +254,11 @@ export class NamesSheet {
   repaint(theme: Theme): void {
     this.theme = theme;
     this.draw();
+  }
+
+  remove(): void {
+    this.map.off('moveend resize', this.draw, this);
+    this.map.off('zoomanim', this.follow, this);
+    this.canvas.remove();
   }
 }

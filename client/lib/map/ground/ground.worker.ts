@@ -1,11 +1,13 @@
 // The painter off the page's own thread: an order comes in with a number, a bitmap goes back with it.
 import { Painter, type NamesOrder, type SquareOrder } from './painter.ts';
+import { OtherVersion, type Ground } from './tiles.ts';
 
 export type Order =
-  | { open: string; font: string | null }
+  | { open: Ground; font: string | null }
   | { id: number; square: SquareOrder }
   | { id: number; names: NamesOrder };
-export type Answer = { id: number; bitmap: ImageBitmap | null };
+/** outdated: the server has another version of the basemap. */
+export type Answer = { id: number; bitmap: ImageBitmap | null; outdated?: boolean };
 
 type WorkerScope = {
   onmessage: ((event: MessageEvent<Order>) => void) | null;
@@ -29,13 +31,15 @@ scope.onmessage = async ({ data }) => {
     return;
   }
   let bitmap: ImageBitmap | null = null;
+  let outdated = false;
   try {
     if ('names' in data) await fontReady;
     const surface =
       'square' in data ? await painter!.square(data.square, make) : await painter!.names(data.names, make);
     bitmap = (surface as unknown as OffscreenCanvas).transferToImageBitmap();
-  } catch {
-    // Most likely without signal: the square stays plain, and is requested again when it is next in view.
+  } catch (error) {
+    // Most likely without signal: the square stays plain, and is requested again (ground.ts).
+    outdated = error instanceof OtherVersion;
   }
-  scope.postMessage({ id: data.id, bitmap }, bitmap ? [bitmap] : []);
+  scope.postMessage({ id: data.id, bitmap, outdated }, bitmap ? [bitmap] : []);
 };

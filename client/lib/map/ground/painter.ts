@@ -4,7 +4,7 @@ import { placeLabels, type Placed } from './labels.ts';
 import { nameCandidates, type SeenTile } from './naming.ts';
 import { paintGround, type Context } from './paint.ts';
 import { colours, inMemory, squareSize, type Theme } from './style.ts';
-import { GroundTiles } from './tiles.ts';
+import { GroundTiles, type Ground } from './tiles.ts';
 
 export type SquareOrder = { zoom: number; x: number; y: number; ratio: number; theme: Theme };
 /** left and top: the view's corner in the map's pixels at that zoom. */
@@ -22,36 +22,27 @@ type Surface = {
   height: number;
   getContext(kind: '2d', options: typeof inMemory): Context | null;
 };
-/** Paints from the archive at `url`. */
+/** Paints from one archive. */
 export class Painter {
   private readonly tiles: GroundTiles;
-  constructor(url: string) {
-    this.tiles = new GroundTiles(url);
-  }
-
-  /** Which of the archive's tiles holds a square, and where the square lies in it. */
-  private async source(zoom: number, x: number, y: number) {
-    const wanted = zoom - 1;
-    const z = Math.min(wanted, await this.tiles.maxZoom());
-    const times = 2 ** (wanted - z);
-    return { z, times, x: Math.floor(x / times), y: Math.floor(y / times) };
+  constructor(ground: Ground) {
+    this.tiles = new GroundTiles(ground);
   }
 
   async square(order: SquareOrder, make: (width: number, height: number) => Surface): Promise<Surface> {
     const { zoom, x, y, ratio, theme } = order;
-    const from = await this.source(zoom, x, y);
-    const tile = await this.tiles.get(from);
+    const { tile, ...from } = await this.tiles.find({ z: zoom - 1, x, y });
     const surface = make(squareSize * ratio, squareSize * ratio);
     const context = surface.getContext('2d', inMemory)!;
     context.fillStyle = colours[theme].ground;
     context.fillRect(0, 0, surface.width, surface.height);
     if (tile) {
       context.scale(ratio, ratio);
-      const size = squareSize * from.times;
+      const times = 2 ** (zoom - 1 - from.z);
       paintGround(context, tile, {
-        size,
-        left: -(x - from.x * from.times) * squareSize,
-        top: -(y - from.y * from.times) * squareSize,
+        size: squareSize * times,
+        left: -(x - from.x * times) * squareSize,
+        top: -(y - from.y * times) * squareSize,
         zoom,
         theme,
       });
@@ -61,23 +52,18 @@ export class Painter {
 
   async names(order: NamesOrder, make: (width: number, height: number) => Surface): Promise<Surface> {
     const { zoom, left, top, width, height, ratio, theme } = order;
-    const first = await this.source(zoom, Math.floor(left / squareSize), Math.floor(top / squareSize));
-    const last = await this.source(
-      zoom,
-      Math.floor((left + width) / squareSize),
-      Math.floor((top + height) / squareSize),
-    );
-    const size = squareSize * first.times;
-    const wanted: Promise<SeenTile | null>[] = [];
-    for (let x = first.x; x <= last.x; x++)
-      for (let y = first.y; y <= last.y; y++)
-        wanted.push(
-          this.tiles
-            .get({ z: first.z, x, y })
-            .then((tile) => tile && { tile, left: x * size - left, top: y * size - top, size })
-            .catch(() => null),
-        );
-    const seen = (await Promise.all(wanted)).filter((tile) => tile !== null);
+    const wanted: ReturnType<GroundTiles['find']>[] = [];
+    const last = { x: Math.floor((left + width) / squareSize), y: Math.floor((top + height) / squareSize) };
+    for (let x = Math.floor(left / squareSize); x <= last.x; x++)
+      for (let y = Math.floor(top / squareSize); y <= last.y; y++)
+        wanted.push(this.tiles.find({ z: zoom - 1, x, y }));
+    const seen = new Map<string, SeenTile>();
+    for (const found of await Promise.allSettled(wanted)) {
+      if (found.status === 'rejected' || !found.value.tile) continue;
+      const { tile, z, x, y } = found.value;
+      const size = squareSize * 2 ** (zoom - 1 - z);
+      seen.set(`${z}/${x}/${y}`, { tile, left: x * size - left, top: y * size - top, size });
+    }
     const surface = make(Math.round(width * ratio), Math.round(height * ratio));
     const context = surface.getContext('2d', inMemory)!;
     const widths = new Map<string, number>();
@@ -90,7 +76,7 @@ export class Painter {
       }
       return known;
     };
-    const candidates = nameCandidates(seen, zoom, theme).filter((c) =>
+    const candidates = nameCandidates([...seen.values()], zoom, theme).filter((c) =>
       c.kind === 'line'
         ? touches(c.line, width, height)
         : c.x > -80 && c.y > -20 && c.x < width + 80 && c.y < height + 20,

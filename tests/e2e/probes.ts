@@ -183,7 +183,7 @@ export const isFocused = (element: unknown): boolean =>
 
 export type KeptMap = { bytes: number; facts: { version: string; bytes: number; squares: unknown[] } };
 /** The extract of the basemap that the device keeps (client/lib/map/kept/facts.ts); null: none. */
-export const keptMap = `caches.match('/map/kept', { cacheName: 'doorstep map' }).then(async (entry) => entry
+export const keptMap = `caches.match('/map/kept', { cacheName: 'doorstep-map' }).then(async (entry) => entry
   ? { bytes: (await entry.arrayBuffer()).byteLength, facts: JSON.parse(decodeURIComponent(entry.headers.get('x-doorstep-extract'))) }
   : null)`;
 

@@ -3,7 +3,7 @@
 import { orNullAfter } from './or-null-after.ts';
 
 /** The name of its cache, in which it is the only entry. */
-export const mapCache = 'doorstep map';
+export const mapCache = 'doorstep-map';
 
 /** Removes the extract. Rejects where the browser does not do it in time (3 s). */
 export async function forgetMap(): Promise<void> {

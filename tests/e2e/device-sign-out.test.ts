@@ -52,7 +52,11 @@ test('[UI-439] signing out without signal clears the device at once, and the ses
   await until(async () => expect(await page.evaluate(databases)).not.toContain('doorstep'));
   await untilText(page.locator('main'), 'when you have signal');
   // Nothing on the device has a person's name.
-  const marks = await page.evaluate<string[]>(`Object.entries(localStorage).flat()`);
+  const kept = await page.evaluate<Record<string, string>>(`({ ...localStorage })`);
+  // Of the device itself: how far its clock is from the server's, and since when that is known.
+  expect(Object.keys(JSON.parse(kept['doorstep.clock'] ?? '{}') as object).sort()).toEqual(['at', 'offset']);
+  delete kept['doorstep.clock'];
+  const marks = Object.entries(kept).flat();
   expect(marks.filter((mark) => /officer|@|\d{3}/.test(mark) && !/-/.test(mark))).toEqual([]);
   // Closed and opened again, still without signal: nothing is shown.
   await page.goto('/worklist');

@@ -33,7 +33,7 @@ const plannedIds = async (): Promise<number[]> =>
     await at.db.sql<{ id: number }[]>`
       select v.rent_account_id as id from visit v join staff s on s.id = v.staff_id
       where s.email = ${officer1} and v.state = 'planned'
-        and v.planned_for = (now() at time zone ${zone})::date order by v.id`
+        and v.planned_for = (now() at time zone ${zone})::date order by v.created_at, v.id`
   ).map(({ id }) => id);
 
 /** An officer with three hours, who starts at their present position. */
@@ -223,6 +223,11 @@ test('[UI-224] [UI-575] [UI-696] [UI-699] one press plans the visits in their or
   const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
   for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
   expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} planned`);
+  // The manager sees them in the order of the round, although the device sends several cases at once.
+  const shown = await boss
+    .locator('[data-visit][data-state=planned]')
+    .evaluateAll((all) => all.map((one) => Number(one.getAttribute('data-visit'))));
+  expect(shown.filter((id) => ids.includes(id))).toEqual(ids);
   await expectGoodPaper(page, 'the day');
   // [UI-699] The order is a sentence on paper, not buttons.
   const order = page.getByText('In the order of my day.');

@@ -8,7 +8,10 @@ import { inPatches, tenantNames } from '../sql-parts.ts';
 
 type Row = Omit<VisitOfDay, 'setOutAt' | 'endedAt'> & { setOutAt: Date | null; endedAt: Date | null };
 
-/** In the order of officers, and within one of what happened; 5,000 at most, which is ten times a large landlord's day. */
+/**
+ * In the order of officers, and within one of what happened; what is still planned in the order in which the officer's device
+ * planned it, since a device sends several cases at once. 5,000 at most, which is ten times a large landlord's day.
+ */
 export async function readVisitsOfDay(sql: Sql, actor: Actor, day: Day): Promise<VisitOfDay[]> {
   const rows = await sql<Row[]>`
     select v.id::int, v.rent_account_id as "caseId", v.staff_id as "staffId", s.name as "staffName", v.state, v.outcome,
@@ -21,7 +24,7 @@ export async function readVisitsOfDay(sql: Sql, actor: Actor, day: Day): Promise
     join tenancy t on t.id = a.tenancy_id
     join property p on p.id = t.property_id
     where v.planned_for = ${day} and ${inPatches(sql, actor.patchIds)}
-    order by s.name, v.staff_id, v.ended_at nulls last, v.state <> 'on_the_way', v.id
+    order by s.name, v.staff_id, v.ended_at nulls last, v.state <> 'on_the_way', v.created_at, v.id
     limit 5000`;
   return rows.map((row) => ({
     ...row,

@@ -57,7 +57,7 @@ async function plan(
   step: Step,
   { plannedFor, purpose = 'arrears' }: ArgsOf<'visit.plan'>,
 ): Promise<{ visitId: number }> {
-  const { tx, actor, row } = step;
+  const { tx, actor, row, at } = step;
   refuseWhereForbidden(step, purpose);
   const visits = await openVisits(step);
   refuseWhereAnotherGoes(visits, step);
@@ -72,8 +72,8 @@ async function plan(
     return { visitId: own.id };
   }
   const [made] = await tx<{ id: number }[]>`
-    insert into visit (rent_account_id, staff_id, planned_for, purpose)
-    values (${row.id}, ${actor.staffId}, ${plannedFor}, ${purpose}) returning id`;
+    insert into visit (rent_account_id, staff_id, planned_for, purpose, created_at)
+    values (${row.id}, ${actor.staffId}, ${plannedFor}, ${purpose}, ${new Date(at)}) returning id`;
   return { visitId: made!.id };
 }
 

@@ -78,6 +78,9 @@ test('[UI-241] visits on the way come first, then future ones, then finished one
     'Done at 10:42: no answer',
     'Stopped at 09:10',
   ]);
+  // Those to come keep the order of the round, whatever their numbers are.
+  const round = [9, 4, 7].map((id) => visit(id, 'Ana Example'));
+  expect(officersOf(round)[0]!.visits.map(({ id }) => id)).toEqual([9, 4, 7]);
   expect(countWords(ana!.visits)).toBe('1 planned, 1 on the way, 1 done, 1 stopped');
   const marks = new VisitMarks();
   const drawn = ana!.visits.map((one) => marks.of(one, ana!));

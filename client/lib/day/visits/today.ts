@@ -31,7 +31,10 @@ export const stateShapes: Record<VisitOfDay['state'], Shape> = {
 
 const ended = ({ endedAt }: VisitOfDay): number => (endedAt === null ? 0 : Date.parse(endedAt));
 
-/** By name; each with visits on the way first, then to come, then over. The same visits give the same letters. */
+/**
+ * By name; each with visits on the way first, then to come, then over. Those to come keep their order, which is that of the
+ * officer's round. The same visits give the same letters.
+ */
 export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
   const byStaff = new Map<number, VisitOfDay[]>();
   for (const visit of visits) byStaff.set(visit.staffId, [...(byStaff.get(visit.staffId) ?? []), visit]);
@@ -44,7 +47,7 @@ export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
       name: theirs[0]!.staffName,
       letters: lettersOf(theirs[0]!.staffName, taken),
       colour: colours[theirs[0]!.staffId % colours.length]!,
-      visits: theirs.sort((a, b) => rank[a.state] - rank[b.state] || ended(a) - ended(b) || a.id - b.id),
+      visits: theirs.sort((a, b) => rank[a.state] - rank[b.state] || ended(a) - ended(b)),
     }));
 }
 

@@ -14,13 +14,16 @@ import { answersKept, keptKeys, loseAnswers, workerReady } from './probes.ts';
 // The first officer needs enough people to visit.
 const at = house(1200);
 const used: number[] = [];
-/** A case of the officer that can be visited alone, with enough debt. */
+/**
+ * A case of the officer that can be visited alone, with enough debt: one that asks for something, and one that waits where
+ * none of those is left.
+ */
 async function visitable() {
   const asks = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
   const free = (await at.cases()).filter(
-    (c) => asks.has(c.action) && c.alerts.length === 0 && c.visit === null && c.realArrearsPence > 10_000,
+    (c) => c.alerts.length === 0 && c.visit === null && c.realArrearsPence > 10_000 && !used.includes(c.id),
   );
-  const one = free.find((c) => !used.includes(c.id));
+  const one = free.find((c) => asks.has(c.action)) ?? free.find((c) => c.action === 'wait');
   if (!one) throw new Error('the demo’s first officer has nobody left to visit');
   used.push(one.id);
   return one;

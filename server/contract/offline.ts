@@ -2,12 +2,8 @@
 // and which of them have changed since.
 import { z } from 'zod';
 import { caseId } from './mutations/parts.ts';
+import { mostKept, mostTaken } from './offline-limits.ts';
 import { instant } from './scalars.ts';
-
-/** How many cases one answer holds. */
-export const mostTaken = 50;
-/** How many cases one device keeps, of which it asks what changed. */
-export const mostKept = 3_000;
 
 /** POST /api/offline/cases. */
 export const offlineRequest = z.object({ caseIds: z.array(caseId).min(1).max(mostTaken) });

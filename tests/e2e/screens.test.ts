@@ -1,5 +1,6 @@
 // The worklist in special states: empty, with a chosen start point, with live updates paused, with very long names, in forced
 // colours, with an old ledger, and at the first opening.
+import { glob, readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -329,6 +330,18 @@ test('[UI-77] the worklist has few scripts, which are named in the page, and the
   expect(scripts.length).toBeLessThan(25);
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThan(100_000);
+});
+
+test('[UI-77] no script contains zod: the check of the wire is the server’s, and zod’s compiler is refused by the policy', async () => {
+  const inBuild = async (text: string) => {
+    const found: string[] = [];
+    for await (const path of glob('build/**/*.js'))
+      if ((await readFile(path, 'utf8')).includes(text)) found.push(path);
+    return found;
+  };
+  // A name in zod's runtime that no build step renames; and one of ours, so that an empty search is noticed.
+  expect(await inBuild('/api/offline/cases')).not.toEqual([]);
+  expect(await inBuild('jitless')).toEqual([]);
 });
 
 test('[UI-77] with the map, and all that follows the list, the scripts of the worklist stay below 150 kB', async () => {

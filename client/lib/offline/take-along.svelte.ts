@@ -2,7 +2,8 @@
 // (budget.ts), while the page is idle and the connection good, and reads again those that have changed since. The answers are
 // stored under the paths that they answer (live/answers-kept.ts), so every page finds them there when its request finds no
 // signal. One tab at a time does it; each batch is stored before the next is requested, so that a cut loses nothing.
-import { mostTaken, type OfflineAnswer, type OfflineChanges } from '#contract/offline.ts';
+import type { OfflineAnswer, OfflineChanges } from '#contract/offline.ts';
+import { mostTaken } from '#contract/offline-limits.ts';
 import { isSparing } from '../kit/sparing.ts';
 import { whenIdle } from '../kit/when-idle.ts';
 import { answersKept, dropAnswers, keepAnswers, type AnswerFacts } from '../live/answers-kept.ts';

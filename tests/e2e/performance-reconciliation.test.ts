@@ -18,6 +18,13 @@ beforeAll(async () => {
 
 test('[UI-353] the statement ties, and a line opens into rows that sum to it, to the penny', async () => {
   expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
+  // The history comes late: a line that is opened meanwhile does not make it void.
+  const history = Promise.withResolvers<void>();
+  await page.route('**/reconciliation/history', async (route) => {
+    await history.promise;
+    await route.continue();
+  });
+  await page.reload();
   const line = page.locator('[data-line="timing payment"]');
   await line.getByRole('button').click();
   await page.getByTestId('rows-sum').waitFor();
@@ -28,6 +35,10 @@ test('[UI-353] the statement ties, and a line opens into rows that sum to it, to
   expect((await page.getByTestId('rows-sum').textContent())!.split('total ')[1]).toBe(
     `${await line.locator('td.figure').textContent()}.`,
   );
+  expect(await page.getByTestId('history').count()).toBe(0);
+  history.resolve();
+  await page.getByTestId('history').getByRole('button').first().waitFor();
+  await page.unroute('**/reconciliation/history');
 });
 
 test('[UI-354] a wrong figure has a warning with where to look, and its note', async () => {

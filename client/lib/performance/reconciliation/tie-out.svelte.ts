@@ -29,7 +29,10 @@ export class TieOutStore {
   #control: number | null = null;
   /** The id of the control total that `discrepancies` is about. */
   #foundFor: number | null = null;
+  /** The latest reading of the statement, by opening a line too: an earlier answer is void. */
   #latest = 0;
+  /** The latest reading of everything. Opening a line leaves its history, suspense and causes valid. */
+  #reading = 0;
 
   /** Shows one control total; null: the newest. */
   async show(control: number | null): Promise<void> {
@@ -39,34 +42,32 @@ export class TieOutStore {
 
   /** Reads everything again. A later call makes earlier answers void. */
   async read(): Promise<void> {
-    const mine = ++this.#latest;
+    const stated = ++this.#latest;
+    const mine = ++this.#reading;
+    const isLatest = () => mine === this.#reading;
     this.reading = true;
-    this.trouble = '';
+    [this.opening, this.trouble] = ['', ''];
     try {
       const [statement] = await Promise.all([
         request<Reconciliation>(path + this.#query()).then((answer) => {
-          if (mine !== this.#latest) return answer;
+          if (stated !== this.#latest) return answer;
           // Shown at once, without waiting for history and suspense.
           [this.statement, this.opened] = [answer, null];
           if (answer.control?.id !== this.#foundFor) this.discrepancies = null;
           return answer;
         }),
-        request<TieHistory>(`${path}/history`).then(
-          (answer) => mine === this.#latest && (this.history = answer),
-        ),
-        request<Suspense>(`${path}/suspense`).then(
-          (answer) => mine === this.#latest && (this.suspense = answer),
-        ),
+        request<TieHistory>(`${path}/history`).then((answer) => isLatest() && (this.history = answer)),
+        request<Suspense>(`${path}/suspense`).then((answer) => isLatest() && (this.suspense = answer)),
       ]);
-      if (mine !== this.#latest) return;
+      if (!isLatest()) return;
       this.#foundFor = statement.control?.id ?? null;
       const discrepancies =
         statement.residualPence === 0 ? null : await request<Discrepancies>(`${path}/blame${this.#query()}`);
-      if (mine === this.#latest) this.discrepancies = discrepancies;
+      if (isLatest()) this.discrepancies = discrepancies;
     } catch (error) {
-      if (mine === this.#latest) this.trouble = wordsOf(error);
+      if (isLatest()) this.trouble = wordsOf(error);
     } finally {
-      if (mine === this.#latest) this.reading = false;
+      if (isLatest()) this.reading = false;
     }
   }
 
@@ -88,7 +89,6 @@ export class TieOutStore {
       if (mine === this.#latest) this.trouble = wordsOf(error);
     } finally {
       if (mine === this.#latest) this.opening = '';
-      this.reading = false;
     }
   }
 

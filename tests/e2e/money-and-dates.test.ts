@@ -148,7 +148,10 @@ test('[UI-465] people who keep the settings are warned a year before the bank ho
   await dialog.getByLabel('From').fill('2199-12-31');
   await dialog.getByText(/Choose a day from/).waitFor();
   await dialog.getByRole('button', { name: 'Set target' }).click();
-  await dialog.getByText('Correct the target.').waitFor();
+  await dialog.getByTestId('missing').getByText('Enter a full stop before the pence: 97.50.').waitFor();
+  const target = dialog.getByLabel('Target');
+  expect(await target.getAttribute('aria-invalid')).toBe('true');
+  expect(await target.evaluate((field) => field.matches(':focus'))).toBe(true);
   expect(await violations(page), 'the target with errors').toEqual([]);
   expect((await at.db.sql`select from target`).length).toBe(targets);
 });

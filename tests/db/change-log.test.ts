@@ -231,6 +231,12 @@ test('[FEED-20] pruning deletes only lines that are old and visible to everybody
     return row!.n;
   };
   expect(await sql`select prune_change_log('1 hour') as n`).toEqual([{ n: 0 }]);
+  // Another database's transactions in the same cluster may see the lines for a moment longer.
+  let pruned = 0;
+  const prunedSoFar = async () => {
+    const [row] = await sql<{ n: number }[]>`select prune_change_log('1 hour') as n`;
+    return (pruned += Number(row!.n));
+  };
   const before = await mark();
   await sql`insert into patch (name) values ('Old one')`;
   await sql`update change_log set at = at - interval '2 hours'`;
@@ -240,14 +246,14 @@ test('[FEED-20] pruning deletes only lines that are old and visible to everybody
   await sql`insert into patch (name) values ('Old two')`;
   await sql`update change_log set at = at - interval '2 hours'`;
   await sql`insert into patch (name) values ('Young')`;
-  expect(await sql`select prune_change_log('1 hour') as n`).toEqual([{ n: 1 }]);
+  await expect.poll(prunedSoFar, { timeout: 10_000 }).toBe(1);
   const [oldest] = await sql<
     { xid: number }[]
   >`select xid::text::bigint as xid from change_log order by xid limit 1`;
   expect(await mark()).toBeGreaterThan(before);
   expect(await mark()).toBeLessThan(oldest!.xid);
   await held.rollback();
-  expect(await sql`select prune_change_log('1 hour') as n`).toEqual([{ n: 1 }]);
+  await expect.poll(prunedSoFar, { timeout: 10_000 }).toBe(2);
   expect(await logged()).toEqual(['patch']);
 });
 

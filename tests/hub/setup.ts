@@ -100,15 +100,16 @@ export function wordsAndFigures(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...wordsAndFigures(inner)]);
 }
 
-const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+/** Instants and random ids: either may have any digits. */
+const anyDigits = /\d{4}-\d\d-\d\dT[\d:.]+Z|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
-/** Fields of money, and a debt of £600.00 with a payment of £432.19, in `wordsAndFigures`. An instant may have any digits. */
+/** Fields of money, and a debt of £600.00 with a payment of £432.19, in `wordsAndFigures`. */
 export const moneyIn = (words: string[]): string[] =>
   words.filter(
     (word) =>
       (!word.startsWith('/api/') &&
         /pence|balance|arrears|payment|weeksOwed|urgency|amount|technical|owed|£/i.test(word)) ||
-      /60.?000|43.?219|16.?781/.test(word.replace(instants, '')),
+      /60.?000|43.?219|16.?781/.test(word.replace(anyDigits, '')),
   );
 
 /** A folder for `startApp`'s log, and what is in that log. */

@@ -28,6 +28,8 @@ export class Framing {
   private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
   private position: Position | null = null;
   private placed = false;
+  /** Nothing has moved the map since its first view. */
+  private isFirst = false;
   private stopped = false;
 
   /** `wholeFirst`: until the position is known, the first view shows every case instead of the densest work. */
@@ -55,9 +57,15 @@ export class Framing {
     this.placed = true;
     this.hands.unlessMoved(() => {
       const chosen = this.index.cases.get(this.chosenId() ?? 0);
+      this.isFirst = !chosen;
       if (chosen) this.fit(boundsOf([chosen]), nearEnough, false);
       else if (!this.fitNearby(this.position) && !(this.position && this.fitNearby(null))) this.fitAll(false);
     });
+  }
+
+  /** A notice came or went above the map: its first view is made again for the room that is left. */
+  resized(): void {
+    if (this.isFirst) this.showFirst();
   }
 
   /** When the person asks to be found: they, and the work around them. */
@@ -96,6 +104,7 @@ export class Framing {
   }
 
   keepInView({ latitude, longitude }: At): void {
+    this.isFirst = false;
     this.hands.whenFree(() => {
       if (!this.stopped) this.map.panInside([latitude, longitude], this.corners(44));
     });

@@ -43,7 +43,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(
     (async () => {
       const [open] = await self.clients.matchAll({ type: 'window' });
-      // An open page shows by itself what has happened, and may hold words that are being written.
+      // An open page shows what has happened, and may hold unsent text: it is not loaded again.
       if (open) await open.focus();
       else await self.clients.openWindow(pathOf(event.notification.data));
     })(),

@@ -62,7 +62,7 @@ test('[CASE-146] an offset that is learnt only at sending corrects what was reco
   );
 });
 
-test('[CASE-146] whatever a device claims, the instant is between 2000 and now', () => {
+test('[CASE-146] for every claim of a device, the instant is between 2000 and now', () => {
   const any = fc.integer({ min: -6e13, max: 2.5e14 });
   const claim = fc.record(
     {

@@ -1,5 +1,5 @@
 // When something that was recorded on a device happened, by the server's clock. A device's clock may be wrong by minutes, a
-// day or years, and may be changed at any time. Whatever it says, a record is kept: what this function returns is an instant
+// day or years, and may be changed at any time. A record is never refused for it: this function returns an instant
 // at which it can have happened, and a doubt where a person should check it. Pure: the server's time is passed in.
 import type { Instant } from './facts.ts';
 

@@ -57,7 +57,7 @@ test('[OFF-18] without signal, or with a server that is away, the answer is this
   expect(device.kept).toEqual([]);
 });
 
-test('[OFF-18] without a copy no signal is said at once; a server’s own refusal is never covered by a copy', async () => {
+test('[OFF-18] without a copy a request without signal fails at once; a copy never replaces a refusal of the server', async () => {
   serve = noSignal;
   await expect(request(path)).rejects.toMatchObject({ status: 0 });
   device.copies.set(path, copy);

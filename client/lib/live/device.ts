@@ -126,7 +126,7 @@ let holder: number | null = null;
 export function hold(staffId: number | null): void {
   holder = staffId;
 }
-/** The staff id of the person whose device this is now; null: nobody is signed in. */
+/** The staff id of the person who is signed in on this device; null: nobody is signed in. */
 export const heldBy = (): number | null => holder;
 
 /** Whether the value under this key is a copy of what the server has, and not needed to open the app. */

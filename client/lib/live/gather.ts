@@ -12,7 +12,7 @@ type Result<T> = { made: Gathered<T> | null; isKnown: boolean };
 
 /**
  * Replaces the values whose keys begin with `prefix`, as far as `make` takes them, by one under the new key `to`: in one
- * transaction, so that none is lost or there twice.
+ * transaction, so that none is lost or duplicated.
  */
 export async function gather<T>(prefix: string, to: string, make: Make<T>): Promise<Result<T>> {
   const { found, isKnown } = await keptByKey<T>(prefix);

@@ -45,7 +45,7 @@ test('[UI-736] what an older version of the app stored is taken over, also what 
 const fields = fc.record({ reason: fc.string(), note: fc.string() }, { requiredKeys: [] });
 const body = fc.record({ body: fc.string() }, { requiredKeys: [] });
 
-test('[UI-736] whatever was typed before an earlier writing is found, both are on screen, or the earlier one is kept apart', () => {
+test('[UI-736] where text was typed before an earlier writing is found, both are on screen, or the earlier one is kept apart', () => {
   fc.assert(
     fc.property(fields, fields, (before, typed) => {
       const { fields: shown, isWhole } = merged<Fields>(before, typed);

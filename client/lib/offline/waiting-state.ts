@@ -1,4 +1,4 @@
-// What the page of waiting records shows of each, as plain logic: its state, and what a person wrote in it.
+// What the page of waiting records shows of each, as plain logic: its state and its place.
 import { isParked, type Waiting } from '../live/waiting.ts';
 
 export type WaitingState =
@@ -22,14 +22,6 @@ export function stateOf(
 /** What a person must decide about: the rest goes without them. */
 export const needsPerson = (state: WaitingState): boolean =>
   state === 'parked' || state === 'conflict' || state === 'refused';
-
-/** The fields that a person wrote in their own words, in the order of the form. */
-export function wordsIn(item: Waiting, fields: readonly string[]): [field: string, text: string][] {
-  return fields.flatMap((field): [string, string][] => {
-    const text = item.args[field];
-    return typeof text === 'string' && text.trim() ? [[field, text]] : [];
-  });
-}
 
 /** By case, the one with the oldest record first; in each, in the order in which they are given. */
 export function byCase<T extends { caseId: number; at: string }>(all: readonly T[]): [caseId: number, T[]][] {

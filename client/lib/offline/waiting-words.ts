@@ -1,4 +1,5 @@
 // The words of the page of what waits to be sent.
+import type { TypedField } from '../visit/typed.ts';
 
 export const waiting = {
   title: 'Waiting to send',
@@ -20,15 +21,23 @@ export const waiting = {
     refused: 'Not accepted',
   },
   yours: {
-    note: 'Your note',
-    body: 'Your message',
-    reason: 'Your reason',
-    what: 'Your words',
-    subject: 'Subject',
-    detail: 'Detail',
     agreed: 'What was agreed',
+    agreedWith: 'Agreed with',
+    also: 'Also',
+    body: 'Your message',
+    detail: 'Detail',
+    noBudgetReason: 'Why there is no budget',
+    note: 'Your note',
+    other: 'Other',
+    overReason: 'Why more than is affordable',
+    reason: 'Your reason',
+    reference: 'Reference',
+    room: 'Room',
+    source: 'Source',
+    subject: 'Subject',
     value: 'Value',
-  } as Record<string, string>,
+    what: 'Your description',
+  } satisfies Record<TypedField, string>,
   line: (label: string, text: string) => `${label}: ${text}`,
   sendAgain: 'Send again',
   tryNow: 'Try again now',

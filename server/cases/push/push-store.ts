@@ -5,7 +5,7 @@ import { readBankHolidays, readLandlord } from '../../commands/landlord.ts';
 import { quietFrom, quietUntil, standardQuietHours, type QuietHours } from '../../domain/quiet-hours.ts';
 
 export type PushKeys = { publicKey: string; privateKey: string };
-/** What a browser gives out when it subscribes. The endpoint is a secret: whoever has it can reach the device. */
+/** What a browser gives out when it subscribes. The endpoint is a secret: with it anybody can reach the device. */
 export type Subscription = { endpoint: string; keys: { p256dh: string; auth: string } };
 export type NoticeKind = 'stand_down' | 'withdrawn' | 'answer' | 'plan';
 export type Notice = {

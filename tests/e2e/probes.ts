@@ -211,3 +211,11 @@ export const mapPainted = `(async () => {
     zoom: squares[0]?.dataset.square.split('/')[0] ?? '',
   };
 })()`;
+
+/** How many markers are partly under the search field or under the map's note. */
+export const markersCovered = `(() => {
+  const boxes = (of) => [...document.querySelectorAll(of)].map((one) => one.getBoundingClientRect());
+  const covers = [...boxes('.case-map .note'), ...boxes('input[type=search]')];
+  return boxes('.map-marker .map-face').filter((m) => m.bottom > 0 && covers.some((c) =>
+    m.left < c.right && c.left < m.right && m.top < c.bottom && c.top < m.bottom)).length;
+})()`;

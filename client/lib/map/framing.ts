@@ -26,10 +26,10 @@ export class Framing {
   private readonly chosenId: () => number | null;
   private readonly hands: Hands;
   private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
+  /** Px from the map's edge to the end of what covers its top: the search field, and a note below it. */
+  private coveredTop = 0;
   private position: Position | null = null;
   private placed = false;
-  /** Nothing has moved the map since its first view. */
-  private isFirst = false;
   private stopped = false;
 
   /** `wholeFirst`: until the position is known, the first view shows every case instead of the densest work. */
@@ -41,8 +41,10 @@ export class Framing {
     this.hands = new Hands(map);
   }
 
-  setPadding(padding: Padding): void {
+  /** `noteEnd`: px from the map's top edge to the end of a note that is on it; 0 without one. */
+  setPadding(padding: Padding, noteEnd = 0): void {
     this.padding = { top: 0, right: 0, bottom: 0, left: 0, ...padding };
+    this.coveredTop = Math.max(this.padding.top - fieldGap, noteEnd);
   }
 
   /** The first time that the position is known, the work around it is shown, unless the person has moved the map. */
@@ -57,15 +59,9 @@ export class Framing {
     this.placed = true;
     this.hands.unlessMoved(() => {
       const chosen = this.index.cases.get(this.chosenId() ?? 0);
-      this.isFirst = !chosen;
       if (chosen) this.fit(boundsOf([chosen]), nearEnough, false);
       else if (!this.fitNearby(this.position) && !(this.position && this.fitNearby(null))) this.fitAll(false);
     });
-  }
-
-  /** A notice came or went above the map: its first view is made again for the room that is left. */
-  resized(): void {
-    if (this.isFirst) this.showFirst();
   }
 
   /** When the person asks to be found: they, and the work around them. */
@@ -104,7 +100,6 @@ export class Framing {
   }
 
   keepInView({ latitude, longitude }: At): void {
-    this.isFirst = false;
     this.hands.whenFree(() => {
       if (!this.stopped) this.map.panInside([latitude, longitude], this.corners(44));
     });
@@ -145,7 +140,7 @@ export class Framing {
     const room = { width: x - before[0] - after[0], height: y - before[1] - after[1] };
     if (room.width < 1 || room.height < 1) return false;
     const itemsOf = (bounds: Bounds, zoom: number) => this.index.items(bounds, zoom, null);
-    const top = { top: before[1], covered: this.padding.top - fieldGap };
+    const top = { top: before[1], covered: this.coveredTop };
     const clear = (view: View) => clearOfTop(view, room, top, itemsOf);
     const places = [...this.index.cases.values()];
     const found = nearbyView(places, origin, room, itemsOf, (view) => clear(view).hidden);

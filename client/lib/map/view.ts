@@ -223,13 +223,10 @@ export class MapView {
   }
   resize(): void {
     if (this.stopped) return;
-    const before = this.map.getSize();
     this.map.invalidateSize({ pan: false });
     // A case that opens next to the map covers part of it: its marker must stay visible.
     const chosen = this.chosenId === null ? undefined : this.cases.get(this.chosenId);
     if (chosen) this.framing.keepInView(chosen);
-    // In the next frame: what covers the map (the sheet on a phone) follows its size in this one.
-    else if (!before.equals(this.map.getSize())) requestAnimationFrame(() => this.framing.resized());
   }
 
   stop(): void {

@@ -69,7 +69,9 @@ export class MapView {
       minZoom: 8,
       maxZoom: 20,
       zoomAnimation: !still,
-      fadeAnimation: !still,
+      // Leaflet removes the squares of the former zoom 250 ms after the last one loaded, or never where a slow frame let
+      // their fading end later than that (GridLayer._tileReady, 1.9). Without fading it does so at once.
+      fadeAnimation: false,
       markerZoomAnimation: !still,
       inertia: !still,
       bounceAtZoomLimits: false,
